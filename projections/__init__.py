@@ -1,0 +1,1 @@
+"""What can be read: the views rebuilt from events. Synchronous."""

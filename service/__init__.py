@@ -1,0 +1,1 @@
+"""What runs: HTTP, websockets, the store, sign-in and the command line. Async at its edge."""
