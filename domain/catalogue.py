@@ -1,0 +1,27 @@
+"""Every event there is: what `docs/events.md` lists and the store can read."""
+
+import inspect
+
+import msgspec
+
+import domain.dossier
+import domain.draft  # noqa: F401  (importing registers the events)
+from domain.event import TOPICS, Event
+
+EVENTS: dict[str, type[Event]] = dict(sorted(TOPICS.items()))
+
+
+def as_markdown() -> str:
+    """The catalogue as a page: topic, meaning, fields."""
+    lines = [
+        "# Events",
+        "",
+        "Generated from `domain/catalogue.py` by `mashura docs`; a test keeps it so. Stored as JSON in the stream",
+        "`originator_id` at `originator_version`, under the topic; `at` is the server's time (UTC).",
+        "",
+    ]
+    for name, event in EVENTS.items():
+        meaning = inspect.getdoc(event) or ""
+        fields = [f"`{field.name}`" for field in msgspec.structs.fields(event)][3:]
+        lines += [f"## `{name}`", "", meaning, "", f"Fields: {', '.join(fields)}.", ""]
+    return "\n".join(lines).rstrip() + "\n"
