@@ -18,7 +18,7 @@ from domain.schema import VISIBLE_TEXT
 MAX_DEPTH = 32
 MAX_SIZE = 2_000_000
 
-_visible = re.compile(VISIBLE_TEXT.replace("$", r"\Z"))
+is_visible = re.compile(VISIBLE_TEXT.replace("$", r"\Z")).match
 
 
 @dataclass
@@ -89,7 +89,9 @@ def _check_pair(before: Node, after: Node, depth: int, ids: Ids) -> None:
     if after.type.inline_content:
         _check_joined(new)
     for index, child in enumerate(now):
-        if paired and not child.is_leaf:
+        if child.is_text:
+            _check_node(child)  # Its new characters were looked at by the gate, the old ones before.
+        elif paired and not child.is_leaf:
             if was[index] is not child:
                 _check_pair(was[index], child, depth + 1, ids)
         else:
@@ -109,7 +111,7 @@ def _check_fresh(node: Node, depth: int, ids: Ids) -> None:
     if (here := node.attrs.get("id")) is not None:
         ids.come.append(str(here))
     if node.is_text:
-        if not _visible.match(node.text):  # type: ignore[attr-defined]
+        if not is_visible(node.text):  # type: ignore[attr-defined]
             raise Invalid("a control or bidi override character")
         return
     _check_content(node)

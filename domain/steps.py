@@ -12,6 +12,7 @@ import msgspec
 from prosemirror.model import Node, Schema
 from prosemirror.transform import AttrStep, Step
 
+from domain.check import is_visible
 from domain.errors import Invalid
 
 MAX_STEPS: Final = 200
@@ -98,6 +99,17 @@ def _check_slice(raw: Any) -> None:
         open_ = raw.get(side, 0)
         if type(open_) is not int or not 0 <= open_ <= _edge_depth(content, edge):
             raise Invalid("a slice is open deeper than it is")
+    _check_texts(content)
+
+
+def _check_texts(content: list[Any]) -> None:
+    for node in content:
+        if not isinstance(node, dict):
+            raise Invalid("not a slice")
+        if "text" in node and not (isinstance(node["text"], str) and is_visible(node["text"])):
+            raise Invalid("a control or bidi override character")
+        if isinstance(node.get("content"), list):
+            _check_texts(node["content"])
 
 
 def _edge_depth(content: Sequence[Any], edge: int) -> int:

@@ -1,0 +1,89 @@
+"""SQLite as the engine of the store, made durable.
+
+The `eventsourcing` library leaves `synchronous` to SQLite's build and begins transactions lazily; here every
+connection syncs each commit to disk and writers begin IMMEDIATE. Loaded by `store.py` through PERSISTENCE_MODULE.
+"""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import Any
+
+from eventsourcing import sqlite as library
+from eventsourcing.persistence import InterfaceError
+
+from domain.errors import MashuraError
+
+FULL = 2
+
+
+class NotDurable(MashuraError):
+    """The database would not keep what it acknowledges; the service does not start on it."""
+
+    code = "not_durable"
+
+
+class AlreadyServed(MashuraError):
+    """Another service owns this data folder; several nodes need PostgreSQL."""
+
+    code = "already_served"
+
+
+class _Connection(library.SQLiteConnection):
+    def transaction(self, *, commit: bool) -> Any:
+        return _Transaction(self, commit=commit)
+
+
+class _Transaction(library.SQLiteTransaction):
+    def __enter__(self) -> library.SQLiteCursor:
+        cursor = self.connection.cursor()
+        # A writer takes its lock at once: one that begins lazily can fail in the middle.
+        cursor.execute("BEGIN IMMEDIATE" if self.commit else "BEGIN")
+        return cursor
+
+
+class _Pool(library.SQLiteConnectionPool):
+    def _create_connection(self) -> library.SQLiteConnection:
+        connection = super()._create_connection()
+        raw = connection._sqlite_conn
+        raw.execute(f"PRAGMA synchronous={FULL}")
+        synchronous = raw.execute("PRAGMA synchronous").fetchone()[0]
+        journal = raw.execute("PRAGMA journal_mode").fetchone()[0]
+        if synchronous != FULL or journal != "wal":
+            raise NotDurable(f"synchronous={synchronous}, journal_mode={journal}")
+        return _Connection(raw, max_age=self.max_age)
+
+
+class _Datastore(library.SQLiteDatastore):
+    def __init__(self, db_name: str, **options: Any) -> None:
+        super().__init__(db_name, **options)
+        self.pool.close()
+        self.pool = _Pool(db_name=db_name, lock_timeout=options.get("lock_timeout"))
+
+
+class Factory(library.SQLiteFactory):
+    """What `eventsourcing` builds its recorders with."""
+
+    def __init__(self, env: Any) -> None:
+        super().__init__(env)
+        self.datastore.close()
+        name = self.env.get(self.SQLITE_DBNAME)
+        if name is None:
+            raise InterfaceError("no database is named")
+        self.datastore = _Datastore(name)
+
+
+class OwnerLock:
+    """One service owns a data folder: an advisory lock on a file in it, gone with the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = os.open(folder / "events.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            os.close(self._file)
+            raise AlreadyServed(str(folder)) from taken
+
+    def release(self) -> None:
+        """Give the folder free."""
+        os.close(self._file)

@@ -1,0 +1,203 @@
+"""The event store: the one door to `eventsourcing`.
+
+Receives events from `committer.py`, gives them back by stream, by version and in the order of the log. An
+event is stored as compact JSON under its topic; what identifies it (stream, version) stands in columns only.
+All calls block: off the event loop, please.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from eventsourcing.application import Application
+from eventsourcing.persistence import IntegrityError, Mapper, Notification, PersistenceError, StoredEvent
+
+from domain.catalogue import EVENTS
+from domain.dossier import Dossier, DossierOpened, dossier_of
+from domain.draft import Draft, load, maps_of
+from domain.errors import MashuraError, StoreUnavailable, UnknownDraft, UnknownVersion
+from domain.event import Event
+from domain.rebase import Map
+from service.sqlite import OwnerLock
+
+# A snapshot each so many commits keeps opening a draft as quick after a million commits as after a thousand.
+SNAPSHOT_EVERY = 500
+
+
+class VersionTaken(MashuraError):
+    """Another writer stored an event at that version first."""
+
+    code = "version_taken"
+
+
+class Unreadable(MashuraError):
+    """An event in the log cannot be read: its topic is unknown or its content broken."""
+
+    code = "unreadable_event"
+
+
+class EventMapper(Mapper[UUID]):
+    """Events to rows and back, by the catalogue; types are checked on the way in and out."""
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        """An event as a row."""
+        state = msgspec.to_builtins(domain_event, builtin_types=())
+        del state["originator_id"], state["originator_version"]
+        return StoredEvent(
+            originator_id=domain_event.originator_id,
+            originator_version=domain_event.originator_version,
+            topic=domain_event.TOPIC,
+            state=msgspec.json.encode(state),
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        """An event from its row; raises Unreadable."""
+        kind = EVENTS.get(stored_event.topic)
+        if kind is None:
+            raise Unreadable(f"no event has the topic {stored_event.topic!r}")
+        try:
+            state = msgspec.json.decode(stored_event.state)
+            state["originator_id"] = stored_event.originator_id
+            state["originator_version"] = stored_event.originator_version
+            return msgspec.convert(state, kind)
+        except (msgspec.MsgspecError, TypeError) as broken:
+            raise Unreadable(f"{stored_event.topic}: {broken}") from broken
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An event at its place in the log, or why it cannot be read."""
+
+    position: int
+    stream: UUID
+    version: int
+    event: Event | Unreadable
+
+
+class _Events(Application[UUID]):
+    name = "mashura"
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        return EventMapper(self.construct_transcoder())
+
+
+class Store:
+    """The log of one installation, in its data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = OwnerLock(folder)
+        self._app = _Events(_sqlite(folder / "events.sqlite"))
+        # Snapshots are a cache, in a file of their own: writing one never holds up a commit.
+        self._cache = _Events(_sqlite(folder / "cache.sqlite") | {"IS_SNAPSHOTTING_ENABLED": "y"})
+
+    def save(self, submissions: Sequence[Sequence[Event]]) -> list[int]:
+        """Store all these events in one transaction, on disk when this returns; gives each event's position.
+
+        Raises VersionTaken where a version exists already, StoreUnavailable where the disk does not take it;
+        nothing is stored then.
+        """
+        rows = [self._app.mapper.to_stored_event(event) for events in submissions for event in events]
+        try:
+            return list(self._app.recorder.insert_events(rows) or ())
+        except IntegrityError as taken:
+            raise VersionTaken(str(taken)) from taken
+        except PersistenceError as broken:
+            raise StoreUnavailable(str(broken)) from broken
+
+    def events(self, stream: UUID, *, after: int = 0, upto: int | None = None) -> Iterator[Event]:
+        """A stream's events with originator_version above `after` and up to `upto`, in order."""
+        for row in self._app.recorder.select_events(stream, gt=after, lte=upto):
+            yield self._app.mapper.to_domain_event(row)  # type: ignore[misc]
+
+    def log(self, after: int, limit: int) -> list[Noted]:
+        """The log in its order, from the first event whose position is above `after`."""
+        rows = self._app.recorder.select_notifications(after, limit, inclusive_of_start=False)
+        return [Noted(row.id, UUID(str(row.originator_id)), row.originator_version, self._read(row)) for row in rows]
+
+    def end(self) -> int:
+        """The position of the log's last event, 0 where there is none."""
+        return self._app.recorder.max_notification_id() or 0
+
+    def draft(self, id: UUID, version: int | None = None) -> Draft:
+        """A draft at its head or at an earlier version; raises UnknownDraft or UnknownVersion."""
+        upto = None if version is None else version + 1
+        draft = self._from_snapshot(id, upto)
+        if draft is None:
+            events = self.events(id, upto=upto)
+            try:
+                draft = load(events)
+            except (StopIteration, TypeError) as missing:
+                raise UnknownDraft(str(id)) from missing
+            replayed = draft.version
+        else:
+            replayed = -draft.version
+            for event in self.events(id, after=draft.version + 1, upto=upto):
+                draft.apply(event)
+            replayed += draft.version
+        if version is not None and draft.version != version:
+            raise UnknownVersion(f"the head is {draft.version}")
+        if replayed >= SNAPSHOT_EVERY:
+            self.keep(draft)
+        return draft
+
+    def commits(self, id: UUID, after: int, upto: int | None = None) -> Iterator[Event]:
+        """The events of a draft's versions above `after`, up to `upto`."""
+        return self.events(id, after=after + 1, upto=None if upto is None else upto + 1)
+
+    def maps(self, draft: Draft, base: int) -> list[list[Map]]:
+        """What the commits since `base` did to positions, for a base older than the draft remembers."""
+        return [
+            maps_of(draft.schema_version, event.steps)  # type: ignore[attr-defined]
+            for event in self.commits(draft.id, base, draft.version)
+        ]
+
+    def dossier(self, draft: UUID) -> Dossier:
+        """The dossier of a draft; raises UnknownDraft."""
+        events = self.events(dossier_of(draft))
+        opened = next(events, None)
+        if not isinstance(opened, DossierOpened):
+            raise UnknownDraft(str(draft))
+        dossier = Dossier(opened)
+        for event in events:
+            dossier.apply(event)
+        return dossier
+
+    def keep(self, draft: Draft) -> None:
+        """Put a snapshot of the draft into the cache, where none is at that version."""
+        try:
+            self._snapshots.put([draft.snapshot()])  # type: ignore[list-item]
+        except IntegrityError:
+            return
+
+    def close(self) -> None:
+        """Release the files and the folder."""
+        self._app.close()
+        self._cache.close()
+        self._lock.release()
+
+    @property
+    def _snapshots(self) -> Any:
+        return self._cache.snapshots
+
+    def _from_snapshot(self, id: UUID, upto: int | None) -> Draft | None:
+        try:
+            found = next(iter(self._snapshots.get(id, lte=upto, desc=True, limit=1)), None)
+        except (Unreadable, PersistenceError):
+            return None
+        return None if found is None else load([found])
+
+    def _read(self, row: Notification) -> Event | Unreadable:
+        try:
+            return self._app.mapper.to_domain_event(row)  # type: ignore[return-value]
+        except Unreadable as unreadable:
+            return unreadable
+
+
+def _sqlite(path: Path) -> dict[str, str]:
+    return {"PERSISTENCE_MODULE": "service.sqlite", "SQLITE_DBNAME": str(path)}
+
+
