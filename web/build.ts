@@ -1,0 +1,34 @@
+// Builds what browsers load: the editor and the styles, minified, into service/static/, under names that carry
+// a hash of the content, so that a page may be told to keep them for ever. manifest.json tells the server which
+// name is current: {"editor.js": "editor-3KDJ2LQA.js", "fonts.css": …, "amiri-arabic-400-normal.woff2": …}.
+// It is written last: where it stands, the build is whole.
+
+import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { build } from "esbuild";
+
+const STATIC = "../service/static";
+const ENTRIES = ["src/editor.ts", ...globSync("styles/*.css")];
+
+process.chdir(import.meta.dirname);
+rmSync(STATIC, { recursive: true, force: true });
+mkdirSync(STATIC, { recursive: true });
+
+const { metafile } = await build({
+  entryPoints: ENTRIES,
+  outdir: STATIC,
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".woff2": "file" },
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["chrome94", "firefox93", "safari15.4"],
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+});
+
+const names = Object.keys(metafile.outputs).map((path) => basename(path));
+const manifest = Object.fromEntries(names.sort().map((name) => [name.replace(/-[A-Z0-9]{8}(?=\.)/, ""), name]));
+writeFileSync(`${STATIC}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
