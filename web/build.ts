@@ -7,14 +7,15 @@ import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { build } from "esbuild";
 
+process.chdir(import.meta.dirname);
 const STATIC = "../service/static";
 const ENTRIES = ["src/editor.ts", ...globSync("styles/*.css")];
 
-process.chdir(import.meta.dirname);
 rmSync(STATIC, { recursive: true, force: true });
 mkdirSync(STATIC, { recursive: true });
 
 const { metafile } = await build({
+  absWorkingDir: import.meta.dirname,
   entryPoints: ENTRIES,
   outdir: STATIC,
   entryNames: "[name]-[hash]",
@@ -27,7 +28,7 @@ const { metafile } = await build({
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
-});
+}).catch(() => process.exit(1)); // esbuild has said what is wrong, and where
 
 const names = Object.keys(metafile.outputs).map((path) => basename(path));
 const manifest = Object.fromEntries(names.sort().map((name) => [name.replace(/-[A-Z0-9]{8}(?=\.)/, ""), name]));
