@@ -216,6 +216,10 @@ class Draft:
         """Whether the maps since this version are in memory."""
         return self.version - base <= len(self._maps)
 
+    def maps_since(self, base: int) -> list[list[Map]]:
+        """What the commits since a remembered version did to positions."""
+        return list(self._maps)[len(self._maps) - (self.version - base) :]
+
     def _place(
         self, steps: list[Step], base: int, newer: Sequence[Sequence[Map]] | None
     ) -> tuple[list[Step], Node]:
@@ -226,7 +230,7 @@ class Draft:
                 doc = gate.apply(doc, step)
             return steps, doc
         if newer is None:
-            newer = list(self._maps)[base - self.version :]
+            newer = self.maps_since(base)
         carried: list[Step] = []
 
         def place(step: Step) -> None:

@@ -148,11 +148,11 @@ class Store:
         """The events of a draft's versions above `after`, up to `upto`."""
         return self.events(id, after=after + 1, upto=None if upto is None else upto + 1)
 
-    def maps(self, draft: Draft, base: int) -> list[list[Map]]:
-        """What the commits since `base` did to positions, for a base older than the draft remembers."""
+    def maps(self, id: UUID, schema: int, base: int, upto: int) -> list[list[Map]]:
+        """What the commits after `base` up to `upto` did to positions, for a base long past."""
         return [
-            maps_of(draft.schema_version, event.steps)  # type: ignore[attr-defined]
-            for event in self.commits(draft.id, base, draft.version)
+            maps_of(schema, event.steps)  # type: ignore[attr-defined]
+            for event in self.commits(id, base, upto)
         ]
 
     def dossier(self, draft: UUID) -> Dossier:

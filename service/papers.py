@@ -1,0 +1,72 @@
+"""Beginning papers: from a template, or from a plain text that goes through the gate like keystrokes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from domain import plain_text
+from domain.blocks import document, paragraph, title
+from domain.dossier import Dossier
+from domain.draft import Commit, Draft, DraftCommitted, Kind, Language
+from domain.event import Event
+from domain.steps import canonical
+from domain.templates import template
+from service.accounts import Accounts
+from service.authority import now
+
+# One commit of an import holds so many bytes of JSON at the most, as a frame of a browser would.
+PIECE = 48 * 1024
+
+
+def begin(kind: Kind, language: Language, author: str, heading: str | None = None) -> list[Event]:
+    """The first events of a paper: its draft with the template's text, and its dossier."""
+    draft = uuid4()
+    moment = now()
+    return [
+        Draft.start(draft, kind, language, author, template(kind, language, heading), moment),
+        Dossier.open(draft, author, moment),
+    ]
+
+
+def import_text(
+    text: str, kind: Kind, language: Language, author: str, heading: str, accounts: Accounts
+) -> tuple[UUID, list[Event]]:
+    """The events of a paper made from plain text; raises Invalid where the gate refuses a piece."""
+    moment = now()
+    started = Draft.start(
+        uuid4(), kind, language, author, document(title(heading), [paragraph()]), moment
+    )
+    draft = Draft(started)
+    events: list[Event] = [started, Dossier.open(draft.id, author, moment)]
+    session = accounts.open_session(author, draft.id)
+    for n, piece in enumerate(_pieces(plain_text.blocks(text)), start=1):
+        end = draft.doc.content.size
+        # The first piece takes the place of the empty paragraph that a text must have.
+        start = end - draft.doc.last_child.node_size if n == 1 and draft.doc.last_child else end
+        nodes = [draft.schema.node_from_json(block).to_json() for block in piece]
+        step = {"stepType": "replace", "from": start, "to": end, "slice": {"content": nodes}}
+        commit = Commit(ref=f"{session}.{n}", base=draft.version, steps=[step], author=author)
+        event = draft.commit(commit, moment)
+        assert isinstance(event, DraftCommitted)
+        events.append(event)
+    return draft.id, events
+
+
+def import_file(path: Path, author: str, heading: str, accounts: Accounts) -> tuple[UUID, list[Event]]:
+    """The events of a report in Arabic made from a file of UTF-8 text."""
+    return import_text(path.read_text(encoding="utf-8"), "report", "ar", author, heading, accounts)
+
+
+def _pieces(blocks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    piece: list[dict[str, Any]] = []
+    size = 0
+    for block in blocks:
+        more = len(canonical(block).encode())
+        if piece and size + more > PIECE:
+            yield piece
+            piece, size = [], 0
+        piece.append(block)
+        size += more
+    if piece:
+        yield piece
