@@ -36,13 +36,13 @@ check: .venv/test web/node_modules/.test
 	ruff check
 	mypy
 	pytest --quiet tests/architecture_test.py tests/domain
-	web/node_modules/.bin/tsc --project web
-	web/node_modules/.bin/biome check web --config-path=web
+	cd web && node_modules/.bin/tsc
+	cd web && node_modules/.bin/biome check
 
 format: .venv/test web/node_modules/.test
 	ruff check --fix
 	ruff format
-	web/node_modules/.bin/biome check --write web --config-path=web
+	cd web && node_modules/.bin/biome check --write
 
 # No host stands in a lock: any registry that has the same files will do.
 UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade

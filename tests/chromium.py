@@ -47,8 +47,8 @@ def install() -> None:
     """Fetch Playwright's own Chromium; where that cannot be had, Debian's package, which needs root."""
     subprocess.run([sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"], check=False)
     if not starts() and shutil.which("apt-get") and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update"], check=True)
-        subprocess.run(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"], check=True)
+        subprocess.run(["apt-get", "update"], check=False)
+        subprocess.run(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"], check=False)
 
 
 if __name__ == "__main__":

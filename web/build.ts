@@ -31,5 +31,7 @@ const { metafile } = await build({
 }).catch(() => process.exit(1)); // esbuild has said what is wrong, and where
 
 const names = Object.keys(metafile.outputs).map((path) => basename(path));
-const manifest = Object.fromEntries(names.sort().map((name) => [name.replace(/-[A-Z0-9]{8}(?=\.)/, ""), name]));
+const manifest = Object.fromEntries(
+  names.sort().map((name) => [name.replace(/-[A-Z0-9]{8}(?=\.)/, ""), name]),
+);
 writeFileSync(`${STATIC}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
