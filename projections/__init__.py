@@ -1,1 +1,1 @@
-"""What can be read: the views rebuilt from events. Synchronous."""
+"""What can be read: views of the log, each rebuilt from it at any time. Synchronous."""

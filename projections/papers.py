@@ -1,0 +1,71 @@
+"""The papers there are: title, state, last change. Receives facts from `follow.py`; the desk shows them."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+
+from domain.dossier import VersionApproved
+from domain.draft import Draft, DraftCommitted, DraftStarted
+from projections.fact import Fact
+from projections.tables import papers, writers
+
+_UPDATE = papers.update().where(papers.c.draft == bindparam("key"))
+
+
+def title_of(draft: Draft) -> str:
+    """A paper's title as it stands, on one line; empty where nobody has written one."""
+    return " ".join(draft.doc.child(0).text_content.split())
+
+
+class Papers:
+    """One row a paper."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._changed: dict[UUID, dict[str, Any]] = {}
+        self._writers: set[tuple[UUID, str]] = set()
+
+    def apply(self, fact: Fact) -> None:
+        """Take in the next fact."""
+        match fact.event:
+            case DraftStarted() as started if fact.draft is not None:
+                self._db.execute(
+                    papers.insert().values(
+                        draft=started.originator_id,
+                        kind=started.kind,
+                        language=started.language,
+                        title=title_of(fact.draft),
+                        head=0,
+                        started_at=started.at,
+                        last_at=started.at,
+                        last_by=started.author,
+                        writers=0,
+                    )
+                )
+            case DraftCommitted() as committed if fact.draft is not None:
+                self._writers.add((committed.originator_id, committed.author))
+                self._change(
+                    committed.originator_id,
+                    title=title_of(fact.draft),
+                    head=fact.draft.version,
+                    last_at=committed.at,
+                    last_by=committed.author,
+                )
+            case VersionApproved() as approved:
+                self._change(approved.draft, approved=approved.version)
+            case _:
+                pass
+
+    def write(self) -> None:
+        """Write what the facts made of the rows."""
+        for draft, member in sorted(self._writers):
+            known = select(writers).where(writers.c.draft == draft, writers.c.member == member)
+            if self._db.execute(known).first() is None:
+                self._db.execute(writers.insert().values(draft=draft, member=member))
+                self._db.execute(_UPDATE.values(writers=papers.c.writers + 1), {"key": draft})
+        for draft, values in self._changed.items():
+            self._db.execute(_UPDATE.values(**values), {"key": draft})
+
+    def _change(self, draft: UUID, **values: Any) -> None:
+        self._changed.setdefault(draft, {}).update(values)

@@ -1,0 +1,170 @@
+"""The tables of the read models, in a file of their own beside the log.
+
+Nothing in them is evidence: every row follows from the log, so the file may be thrown away and built anew.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    Uuid,
+    create_engine,
+    event,
+    text,
+)
+
+# Grows whenever a table or what a view writes changes: a file of another shape is built anew.
+SHAPE = 1
+
+
+class Instant(TypeDecorator[datetime]):
+    """A time in UTC, with its zone on the way in and out."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """To what the database keeps: UTC without saying so."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Back to a time in UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+
+# One row: the place in the log up to which all other tables stand.
+position = Table("position", metadata, Column("position", BigInteger, nullable=False))
+
+# Events that could not be taken in, and why.
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("stream", Uuid, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("reason", String, nullable=False),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("draft", Uuid, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("head", Integer, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("last_by", String, nullable=False),
+    Column("writers", Integer, nullable=False),
+    # The newest approved version, where there is one.
+    Column("approved", Integer),
+)
+
+writers = Table(
+    "writers",
+    metadata,
+    Column("draft", Uuid, primary_key=True),
+    Column("member", String, primary_key=True),
+)
+
+# The rows of the audit trail, each named by the position of its first event.
+audit = Table(
+    "audit",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("draft", Uuid, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("commits", Integer, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    # The times that the authors' devices claimed, where they differ from ours by more than a minute.
+    Column("typed_since", Instant),
+    Column("typed_until", Instant),
+    Column("added", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("places", JSON, nullable=False),
+    Column("digest", String),
+    # A burst that the author's next commit may still join.
+    Column("open", Boolean, nullable=False),
+    Index("audit_of_draft", "draft", "position"),
+)
+Index("open_bursts", audit.c.draft, audit.c.by, sqlite_where=audit.c.open, postgresql_where=audit.c.open)
+
+commits = Table(
+    "commits",
+    metadata,
+    Column("draft", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("row", BigInteger, nullable=False, index=True),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("typed_at", Instant),
+    Column("inserted", JSON, nullable=False),
+    Column("deleted", JSON, nullable=False),
+)
+
+adopted = Table(
+    "adopted",
+    metadata,
+    Column("draft", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, nullable=False, unique=True),
+    Column("digest", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+
+def open_views(path: Path) -> Engine:
+    """The read models in this file, made empty where there are none or they are of another shape."""
+    engine = _connect(path)
+    with engine.begin() as db:
+        shape = db.execute(text("PRAGMA user_version")).scalar_one()
+    if shape not in (0, SHAPE):
+        engine.dispose()
+        remove_views(path)
+        engine = _connect(path)
+    with engine.begin() as db:
+        metadata.create_all(db)
+        db.execute(text(f"PRAGMA user_version={SHAPE}"))
+        if db.execute(position.select()).first() is None:
+            db.execute(position.insert().values(position=0))
+    return engine
+
+
+def remove_views(path: Path) -> None:
+    """Throw a file of read models away, with what SQLite keeps beside it."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def _connect(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def settings(connection: Any, _: Any) -> None:
+        # A power cut may lose the last rows, never the order of them: they are read from the log again.
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    return engine
