@@ -4,6 +4,7 @@ What is not in the table is refused, so a role or a command that is new gets not
 """
 
 from enum import StrEnum
+from typing import Literal
 
 
 class Role(StrEnum):
@@ -20,17 +21,11 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"  # runs the service; has no part in the texts
 
 
-class Command(StrEnum):
-    """What may be asked of a paper."""
+# What may be asked of a paper.
+Command = Literal["read", "follow_audit", "edit", "approve"]
 
-    READ = "read"
-    EDIT = "edit"
-    APPROVE = "approve"
-    FOLLOW_AUDIT = "follow_audit"
-
-
-_READS = frozenset({Command.READ, Command.FOLLOW_AUDIT})
-_WRITES = _READS | {Command.EDIT}
+_READS: frozenset[Command] = frozenset({"read", "follow_audit"})
+_WRITES: frozenset[Command] = _READS | {"edit"}
 
 _ALLOWED: dict[Role, frozenset[Command]] = {
     Role.MEMBER: _WRITES,
@@ -38,7 +33,7 @@ _ALLOWED: dict[Role, frozenset[Command]] = {
     Role.DEPUTY: _WRITES,
     Role.RAPPORTEUR: _WRITES,
     Role.SECRETARY: _WRITES,
-    Role.CHAIR: _WRITES | {Command.APPROVE},
+    Role.CHAIR: _WRITES | {"approve"},
     Role.CLERK: _READS,
     Role.AUDITOR: _READS,
     Role.ADMINISTRATOR: _READS,
