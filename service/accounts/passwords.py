@@ -62,7 +62,7 @@ class Passwords(SignIns):
     def set_password(
         self, member_id: str, password: str, *, handle: str | None = None, keep: str | None = None
     ) -> None:
-        """Set the password, and the handle where one is given; end the member's sign-ins but for `keep`, an id.
+        """Set the password, and the handle where one is given; end the member's sign-ins but `keep` (an id).
 
         Raises PasswordRefused, HandleInvalid, HandleTaken or UnknownMember; then nothing has changed.
         """
