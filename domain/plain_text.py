@@ -14,19 +14,24 @@ _BULLET = re.compile(r"(?:[-–•*▪]\s*[✓✔]?|[✓✔])\s*(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})\s*[.)\-–]\s+(?=\S)")
 _ARTICLE = re.compile(r"(?:المادة|الفصل|Article)\s+(?:\d+|الأولى|الاولى|premier)\s*(?::|[-–]|$)")
 _SECTION = re.compile(
-    r"(?:النقطة|الباب|المحور|القسم|الجزء|أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|Chapitre|Titre|Partie|Point)\b"
+    r"(?:تقرير|النقطة|الباب|المحور|القسم|الجزء|أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|Chapitre|Titre|Partie|Point)\b"
 )
 MOST_OF_A_HEADING = 120
-MOST_OF_A_LABEL = 30
+MOST_OF_A_LABEL = 20
 
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a plain text; control characters that no text may hold are left out."""
     clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u202a-\u202e\u2066-\u2069]", "", text)
     lines = [line.strip(" \u00a0\r") for line in clean.split("\n")]
-    kinds = [_kind(lines, index) for index in range(len(lines))]
+    kept: list[tuple[str, str]] = []
+    for index, line in enumerate(lines):
+        kind = _kind(lines, index)
+        # A blank line parts two tables; items of one list may have blank lines between them.
+        if kind != "blank" or (kept and kept[-1][0] == "table"):
+            kept.append((kind, line))
     found: list[Block] = []
-    for kind, group in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
+    for kind, group in groupby(kept, key=lambda pair: pair[0]):
         found.extend(_block(kind, [line for _, line in group]))
     return found
 

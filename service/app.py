@@ -1,0 +1,112 @@
+"""The composition root: everything is made here, and handed to what needs it."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template import TemplateConfig
+
+from service.accounts import Accounts
+from service.authority import Authority
+from service.fanout import Fanout
+from service.following import Following
+from service.pace import Pace
+from service.pages.drafts import draft_handlers
+from service.pages.reading import reading_handlers
+from service.pages.refusals import refusal_handlers
+from service.pages.signin import csrf_config, signin_handlers
+from service.settings import Settings
+from service.socket import Live, live_draft
+from service.store import Store
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+# Everything on a page comes from us; the editor needs no inline script and sets styles through the DOM only.
+SECURITY = {
+    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def build(settings: Settings) -> Litestar:
+    """The service on one data folder; it owns the folder while its lifespan runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        store = Store(settings.folder)
+        accounts = Accounts(f"sqlite:///{settings.folder / 'people.sqlite'}")
+        following = Following(store, settings.folder / "views.sqlite")
+        fanout = Fanout()
+        authority = Authority(store, fanout, following.wake)
+        live = Live(authority, fanout, accounts, Pace(settings.frames_per_second))
+        accounts.on_ended.append(live.end)
+        following.start()
+        app.state.update(
+            {
+                "store": store,
+                "accounts": accounts,
+                "following": following,
+                "views": following.views,
+                "authority": authority,
+                "live": live,
+            }
+        )
+        try:
+            yield
+        finally:
+            live.close()
+            await authority.close()
+            following.stop()
+            accounts.close()
+            store.close()
+
+    return Litestar(
+        route_handlers=[
+            live_draft,
+            *signin_handlers,
+            *draft_handlers,
+            *reading_handlers,
+            create_static_files_router(
+                path="/static", directories=[STATIC], cache_control=None, include_in_schema=False
+            ),
+        ],
+        lifespan=[lifespan],
+        exception_handlers=refusal_handlers,
+        template_config=TemplateConfig(directory=HERE / "templates", engine=_templates),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1_000),
+        csrf_config=csrf_config(_secret(settings.folder)),
+        response_headers=SECURITY,
+        openapi_config=None,
+    )
+
+
+class _Templates(JinjaTemplateEngine):
+    pass
+
+
+def _templates() -> Any: ...
+
+
+def asset(name: str) -> str:
+    """The address of a built file, by the name it has in the sources."""
+    manifest: dict[str, str] = msgspec.json.decode((STATIC / "manifest.json").read_bytes())
+    return f"/static/{manifest[name]}"
+
+
+def _secret(folder: Path) -> str:
+    """The installation's secret for CSRF tokens, made once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32))
+    return path.read_text()

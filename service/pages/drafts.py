@@ -1,0 +1,110 @@
+"""The page of a paper: its editor, and the chair's approval of one version."""
+
+import asyncio
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect, Template
+
+from domain import policy
+from domain.errors import NotAllowed
+from domain.policy import Command
+from service.accounts import SignIn
+from service.authority import now
+from service.pages.person import require_person
+from service.store import Store
+
+
+class Approval(msgspec.Struct):
+    """The version that the chair approves, and the digest of the text that the chair was shown."""
+
+    version: int
+    digest: str
+
+
+def page_data(person: SignIn, draft: UUID, schema: int) -> str:
+    """What the editor starts from, as JSON that may stand in a script element."""
+    data = {
+        "draft": str(draft),
+        "member": person.member.id,
+        "name": person.member.name,
+        "canWrite": policy.allows(person.member.role, Command.EDIT),
+        "schema": schema,
+        "live": f"/drafts/{draft}/live",
+    }
+    return msgspec.json.encode(data).decode().replace("<", "\\u003c")
+
+
+@get("/drafts/{draft:uuid}", sync_to_thread=True)
+def draft_page(request: Request[Any, Any, Any], draft: UUID) -> Template:
+    """The editor; raises UnknownDraft."""
+    person = require_person(request)
+    store: Store = request.app.state.store
+    opened = store.draft(draft)
+    return Template(
+        "draft.html",
+        context={
+            "person": person,
+            "draft": draft,
+            "kind": opened.kind,
+            "language": opened.language,
+            "title": opened.doc.child(0).text_content,
+            "version": opened.version,
+            "data": page_data(person, draft, opened.schema_version),
+            "can_approve": policy.allows(person.member.role, Command.APPROVE),
+        },
+    )
+
+
+@get("/drafts/{draft:uuid}/approve/{version:int}", sync_to_thread=True)
+def approve_page(request: Request[Any, Any, Any], draft: UUID, version: int) -> Template:
+    """One exact version with its digest, to be read before it is approved."""
+    person = require_person(request)
+    if not policy.allows(person.member.role, Command.APPROVE):
+        raise NotAllowed("only the chair approves")
+    store: Store = request.app.state.store
+    shown = store.draft(draft, version)
+    return Template(
+        "approve.html",
+        context={
+            "person": person,
+            "draft": draft,
+            "version": version,
+            "doc": shown.doc,
+            "digest": shown.digest,
+            "approved": version in store.dossier(draft).approved,
+            "head": store.draft(draft).version,
+        },
+    )
+
+
+@post("/drafts/{draft:uuid}/approve")
+async def approve(
+    request: Request[Any, Any, Any],
+    draft: UUID,
+    data: Annotated[Approval, Body(media_type=RequestEncodingType.URL_ENCODED)],
+) -> Redirect:
+    """The chair approves the version that was shown, and no other; raises DigestDiffers, AlreadyApproved."""
+    person = await asyncio.to_thread(require_person, request)
+    if not policy.allows(person.member.role, Command.APPROVE):
+        raise NotAllowed("only the chair approves")
+    state = request.app.state
+    store: Store = state.store
+
+    def decide() -> Any:
+        text = store.draft(draft, data.version)
+        dossier = store.dossier(draft)
+        return dossier.approve(data.version, text.digest, data.digest, person.member.id, now())
+
+    event = await asyncio.to_thread(decide)
+    position = await state.authority.committer.submit([event])
+    # Read your writes: the register that comes next shows this approval.
+    await state.following.reached(position)
+    return Redirect("/register")
+
+
+draft_handlers = [draft_page, approve_page, approve]
