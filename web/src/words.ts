@@ -1,0 +1,119 @@
+// The words of the editor page, in one place: plain formal Arabic that says what happened, what is safe and
+// what to do.
+
+const plural = new Intl.PluralRules("ar");
+
+type Forms = Record<Intl.LDMLPluralRule, (count: number) => string>;
+
+function counted(count: number, forms: Forms): string {
+  return forms[plural.select(count)](count);
+}
+
+const unsaved: Forms = {
+  zero: () => "تعديل لم يدخل السجل بعد",
+  one: () => "كلمة واحدة لم تدخل السجل بعد",
+  two: () => "كلمتان لم تدخلا السجل بعد",
+  few: (count) => `${count} كلمات لم تدخل السجل بعد`,
+  many: (count) => `${count} كلمة لم تدخل السجل بعد`,
+  other: (count) => `${count} كلمة لم تدخل السجل بعد`,
+};
+
+const present: Forms = {
+  zero: () => "أنت وحدك هنا",
+  one: () => "معك عضو واحد",
+  two: () => "معك عضوان",
+  few: (count) => `معك ${count} أعضاء`,
+  many: (count) => `معك ${count} عضوا`,
+  other: (count) => `معك ${count} عضو`,
+};
+
+const rescued: Forms = {
+  zero: () => "",
+  one: () => "نص واحد كتبته لم يجد مكانه",
+  two: () => "نصان كتبتهما لم يجدا مكانهما",
+  few: (count) => `${count} نصوص كتبتها لم تجد مكانها`,
+  many: (count) => `${count} نصا كتبته لم يجد مكانه`,
+  other: (count) => `${count} نص كتبته لم يجد مكانه`,
+};
+
+export const words = {
+  section: (number: string) => `القسم ${number}`,
+  article: (number: number) => `المادة ${number}`,
+  recommendation: (number: number) => `التوصية ${number}`,
+  brokenReference: "إحالة إلى موضع حُذف",
+
+  saved: "محفوظ في السجل",
+  saving: (count: number) => counted(count, unsaved),
+  offline: "انقطع الاتصال. ما كتبته محفوظ على هذا الجهاز وسيُضاف عند العودة.",
+  offlineUnkept: "انقطع الاتصال. ما كتبته باق في هذه الصفحة وحدها: اتركها مفتوحة حتى يعود.",
+  back: "عاد الاتصال.",
+  opening: "يُفتح النص…",
+  present: (count: number) => counted(count, present),
+
+  closed: {
+    not_signed_in: "انتهت مدة دخولك. ما كتبته محفوظ على هذا الجهاز؛ ادخل من جديد ليُضاف.",
+    not_allowed: "لم يعد بإمكانك الكتابة في هذا النص. تقرؤه كما هو في السجل.",
+    unknown: "هذا النص غير موجود، أو نُقل.",
+    outdated: "صدرت نسخة أحدث من هذه الصفحة. أعد تحميلها؛ ما كتبته محفوظ على هذا الجهاز.",
+    elsewhere: "هذا النص مفتوح للكتابة في نافذة أخرى.",
+    other: "توقفت الكتابة في هذه الصفحة. أعد تحميلها؛ ما كتبته محفوظ على هذا الجهاز.",
+  },
+  readOnly: "تقرأ هذا النص كما يُكتب. الكتابة فيه لأعضاء المجموعة التي تعده.",
+
+  rescued: (count: number) => counted(count, rescued),
+  rescuedSafe: "تغيّر موضعه في النص أثناء الكتابة، فحفظناه هنا. أدرجه حيث تريد أو انسخه.",
+  insertHere: "أدرجها عند المؤشر",
+  copy: "انسخ",
+  copied: "نُسخ",
+  dismiss: "تجاهل",
+
+  tooLarge: "هذا التغيير أكبر من أن يدخل السجل دفعة واحدة، فبقي النص كما كان. قسّمه إلى أجزاء أصغر.",
+  pastedInParts: "أُلصق النص كاملا، على دفعات.",
+  blockTooLarge: "في النص الملصق جدول أو فقرة أكبر من أن تدخل السجل دفعة واحدة، فتُركت. ألصقها في أجزاء أصغر.",
+
+  tools: {
+    section: ["قسم", "قسم مرقم؛ كرّرها لمستوى أدنى، ثم لفقرة عادية (Ctrl+Alt+1)"],
+    article: ["مادة", "مادة مرقمة (Ctrl+Alt+2)"],
+    bullets: ["نقاط", "قائمة نقطية (Ctrl+Shift+8)"],
+    numbers: ["أرقام", "قائمة مرقمة (Ctrl+Shift+7)"],
+    table: ["جدول", "إدراج جدول"],
+    bold: ["غامق", "خط غامق (Ctrl+B)"],
+    undo: ["تراجع", "التراجع عن آخر ما فعلته أنت (Ctrl+Z)"],
+    redo: ["إعادة", "إعادة ما تراجعت عنه (Ctrl+Y)"],
+    emphasis: ["إبراز", "خط مائل للإبراز (Ctrl+I)"],
+    underline: ["تسطير", "خط تحت الكلمات (Ctrl+U)"],
+    link: ["رابط…", "ربط الكلمات المحددة بعنوان"],
+    quotation: ["اقتباس", "فقرة مقتبسة"],
+    recommendation: ["توصية", "توصية مرقمة، بجهتها وأجلها ومؤشرها"],
+    reference: ["إحالة…", "إحالة إلى مادة أو قسم أو توصية في هذا النص"],
+    auto: ["الاتجاه: تلقائي", "اتجاه الفقرة بحسب أول حرف فيها"],
+    rtl: ["الاتجاه: من اليمين", "كتابة الفقرة من اليمين إلى اليسار"],
+    ltr: ["الاتجاه: من اليسار", "كتابة الفقرة من اليسار إلى اليمين"],
+    row: ["صف بعده", "إضافة صف بعد هذا الصف"],
+    column: ["عمود بعده", "إضافة عمود بعد هذا العمود"],
+    heading: ["خلية عنوان", "جعل الخلية عنوانا أو خلية عادية"],
+    merge: ["دمج الخلايا", "دمج الخلايا المحددة"],
+    split: ["فصل الخلية", "فصل خلية مدموجة"],
+    deleteRow: ["حذف الصف", "حذف هذا الصف"],
+    deleteColumn: ["حذف العمود", "حذف هذا العمود"],
+    deleteTable: ["حذف الجدول", "حذف الجدول كله"],
+  },
+  toolbar: "أدوات التحرير (Alt+F10)",
+  more: "المزيد",
+  tableTools: "أدوات الجدول",
+  notHere: (label: string) => `«${label}» غير متاح في هذا الموضع. ضع المؤشر في موضع آخر من النص وأعد المحاولة.`,
+
+  recommendationTerms: "الجهة والأجل والمؤشر",
+  note: { addressee: "الجهة المعنية", term: "الأجل", indicator: "مؤشر التتبع" },
+  insertReference: "إدراج إحالة",
+  referenceTo: "تحيل إلى",
+  noTargets: "لا مادة ولا قسم ولا توصية في النص بعد، فلا شيء يُحال إليه.",
+  linkTitle: "رابط",
+  linkAddress: "العنوان؛ أفرغه لحذف الرابط",
+  linkWanted: "يبدأ العنوان بـ https:// أو http:// أو mailto: ولا فراغ فيه.",
+
+  text: "نص الرأي",
+  emptyTitle: "عنوان الرأي",
+  keep: "حفظ",
+  cancel: "إلغاء",
+} as const;
