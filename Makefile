@@ -80,7 +80,7 @@ clean:
 
 # The browser's side, likewise.
 
-web/node_modules/.run: web/package.json web/package-lock.json web/.npmrc .venv/run
+web/node_modules/.run: web/package.json web/package-lock.json web/.npmrc | .venv/run
 	$(STEP) "Fetching the editor's libraries" $(OFFLINE) npm ci --prefix web --omit=dev
 	@touch $@
 
