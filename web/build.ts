@@ -3,8 +3,8 @@
 // name is current: {"editor.js": "editor-3KDJ2LQA.js", "fonts.css": …, "amiri-arabic-400-normal.woff2": …}.
 // It is written last: where it stands, the build is whole.
 
-import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { build } from "esbuild";
 
 process.chdir(import.meta.dirname);
@@ -29,6 +29,14 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 }).catch(() => process.exit(1)); // esbuild has said what is wrong, and where
+
+// Their authors let everyone use them, and ask that their licence goes along.
+const used = Object.keys(metafile.inputs).flatMap(
+  (path) => path.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? [],
+);
+const licences = [...new Set(used)].sort().flatMap((library) => globSync(`${library}/LICENSE*`));
+const notices = licences.map((path) => `${dirname(path)}\n\n${readFileSync(path, "utf8")}`);
+writeFileSync(`${STATIC}/licences.txt`, notices.join("\n\n"));
 
 const names = Object.keys(metafile.outputs).map((path) => basename(path));
 const manifest = Object.fromEntries(
