@@ -12,9 +12,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam
 
+from domain.change import Change, Place
 from domain.dossier import VersionApproved
 from domain.draft import DraftCommitted, DraftStarted
-from projections.change import Change, Place
 from projections.fact import Fact
 from projections.tables import audit, commits
 

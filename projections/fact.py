@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from domain.change import Change
 from domain.draft import Draft
 from domain.event import Event
-from projections.change import Change
 
 
 class Noted(Protocol):

@@ -1,6 +1,6 @@
 """The follower: reads the log from where it stopped and tells every view.
 
-Called by `service/following.py`; facts are made by `replicas.py` and go to `papers.py`, `audit.py`, `adopted.py`.
+Called by `service/following.py`; `replicas.py` makes facts of events, which `papers.py`, `audit.py` and others take.
 Rows and the place in the log are written in one transaction, so a restart goes on exactly there. What cannot
 be read, or a view chokes on, is set aside with its reason, and the rest goes on.
 """
@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from eventsourcing.persistence import PersistenceError
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
@@ -25,7 +24,7 @@ BATCH: Final = 500
 VIEWS: Final[tuple[type[View], ...]] = (Papers, AuditTrail, Adopted)
 
 # A disk that is full or a file that is locked: no fault of the event, to be tried again.
-_UNAVAILABLE = (OperationalError, PersistenceError, StoreUnavailable)
+_UNAVAILABLE = (OperationalError, StoreUnavailable)
 
 _logger = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from uuid import UUID
 
+from domain.change import change_of
 from domain.dossier import VersionApproved
 from domain.draft import Draft, DraftCommitted, DraftStarted
 from domain.steps import decode_stored
-from projections.change import change_of
 from projections.fact import Fact, Noted
 
 # Texts kept in memory: those that are written in at the same time, and some.

@@ -1,6 +1,7 @@
 """What one commit did to a text: characters, words, and the articles that it touched.
 
-Receives the text before a commit and the commit's steps (from `replicas.py`); `audit.py` is next.
+Receives the text before a commit and the commit's steps (from `projections/replicas.py`); what is found
+becomes a part of a row of the audit trail.
 """
 
 import unicodedata
