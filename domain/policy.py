@@ -3,23 +3,20 @@
 What is not in the table is refused, so a role or a command that is new gets nothing until it is written here.
 """
 
-from enum import StrEnum
 from typing import Literal
 
-
-class Role(StrEnum):
-    """The office in which somebody acts. The values are stored: they never change."""
-
-    MEMBER = "member"
-    COORDINATOR = "coordinator"  # of a thematic group
-    DEPUTY = "deputy"  # the coordinator's
-    RAPPORTEUR = "rapporteur"
-    SECRETARY = "secretary"
-    CHAIR = "chair"
-    CLERK = "clerk"  # the council's, who receives what the body deposits
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"  # runs the service; has no part in the texts
-
+# The office in which somebody acts. These names are stored: they never change.
+Role = Literal[
+    "member",
+    "coordinator",  # of a thematic group
+    "deputy",  # the coordinator's
+    "rapporteur",
+    "secretary",
+    "chair",
+    "clerk",  # the council's, who receives what the body deposits
+    "auditor",
+    "administrator",  # runs the service; has no part in the texts
+]
 
 # What may be asked of a paper.
 Command = Literal["read", "follow_audit", "edit", "approve"]
@@ -28,15 +25,15 @@ _READS: frozenset[Command] = frozenset({"read", "follow_audit"})
 _WRITES: frozenset[Command] = _READS | {"edit"}
 
 _ALLOWED: dict[Role, frozenset[Command]] = {
-    Role.MEMBER: _WRITES,
-    Role.COORDINATOR: _WRITES,
-    Role.DEPUTY: _WRITES,
-    Role.RAPPORTEUR: _WRITES,
-    Role.SECRETARY: _WRITES,
-    Role.CHAIR: _WRITES | {"approve"},
-    Role.CLERK: _READS,
-    Role.AUDITOR: _READS,
-    Role.ADMINISTRATOR: _READS,
+    "member": _WRITES,
+    "coordinator": _WRITES,
+    "deputy": _WRITES,
+    "rapporteur": _WRITES,
+    "secretary": _WRITES,
+    "chair": _WRITES | {"approve"},
+    "clerk": _READS,
+    "auditor": _READS,
+    "administrator": _READS,
 }
 
 

@@ -64,7 +64,7 @@ class SignIns(People):
             return known[0]
         signin = self._read(key, now)
         with self._lock:
-            # Something ended while we were reading: it may be this one, so nothing is remembered.
+            # If something ended while we were reading it may be this one: then nothing is remembered.
             if signin is not None and endings == self._endings:
                 if len(self._remembered) >= MOST_REMEMBERED:
                     self._remembered.clear()
@@ -99,8 +99,7 @@ class SignIns(People):
             keys = list(ended.scalars())
         with self._lock:
             self._endings += 1
-            for key in keys:
-                self._remembered.pop(key, None)
+            self._remembered.clear()
         for key in keys:
             for hook in self.on_ended:
                 hook(key)

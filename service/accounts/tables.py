@@ -5,7 +5,7 @@ hold the random ids alone. Only digests of tokens are stored, so a copy of this 
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import (
     Column,
@@ -42,9 +42,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 metadata = MetaData()
-_role = Enum(
-    Role, native_enum=False, create_constraint=True, values_callable=lambda roles: [*map(str, roles)]
-)
+_role = Enum(*get_args(Role), name="role", native_enum=False, create_constraint=True)
 
 
 def _of_member() -> Column[str]:
