@@ -1,9 +1,9 @@
 // What the toolbar and the keys do to blocks. A block that becomes another keeps its id and direction.
 
+import { lift, wrapIn } from "prosemirror-commands";
 import type { Attrs, Node, NodeType } from "prosemirror-model";
 import { liftListItem, wrapInList } from "prosemirror-schema-list";
 import { type Command, type EditorState, Selection, TextSelection } from "prosemirror-state";
-import { lift, wrapIn } from "prosemirror-commands";
 
 interface Placed {
   readonly node: Node;

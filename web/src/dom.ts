@@ -1,7 +1,7 @@
 // How schema 1 looks as HTML, and what HTML becomes of it: for the view, the clipboard and what is pasted.
 // `data-id` marks our own elements; only they bring an id and a direction with them.
 
-import type { MarkSpec, Node, NodeSpec, ParseRule } from "prosemirror-model";
+import type { MarkSpec, Node, NodeSpec, TagParseRule } from "prosemirror-model";
 import { linkable } from "./visible.ts";
 
 const ID = /^[0-9a-z]{12}$/;
@@ -27,7 +27,7 @@ function block(element: HTMLElement): Values {
 }
 
 /** A rule for elements that match, with the id and direction that every block has, and what `more` adds. */
-function rule(tag: string, more: (element: HTMLElement) => Values = () => ({})): ParseRule {
+function rule(tag: string, more: (element: HTMLElement) => Values = () => ({})): TagParseRule {
   return { tag, getAttrs: (element) => ({ ...block(element), ...more(element) }) };
 }
 
@@ -57,7 +57,7 @@ function cell(tag: "td" | "th"): Partial<NodeSpec> {
   };
 }
 
-const heading = (level: number): ParseRule => ({ tag: `h${level}`, attrs: { level: Math.min(level, 3) } });
+const heading = (level: number): TagParseRule => ({ tag: `h${level}`, attrs: { level: Math.min(level, 3) } });
 
 const nodes: Record<string, Partial<NodeSpec>> = {
   paragraph: { parseDOM: [rule("p")], toDOM: (node) => ["p", own(node), 0] },

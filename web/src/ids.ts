@@ -3,7 +3,7 @@
 // and never a colleague's. The first part of a split keeps the id; of an original and its copy, the original.
 
 import type { Node } from "prosemirror-model";
-import { Plugin, type EditorState, type Transaction } from "prosemirror-state";
+import { type EditorState, Plugin, type Transaction } from "prosemirror-state";
 import { Mapping } from "prosemirror-transform";
 import { isForeign } from "./origin.ts";
 

@@ -1,6 +1,13 @@
 // What keys do. Arrow keys are the browser's own: it knows the lines and the directions.
 
-import { baseKeymap, chainCommands, createParagraphNear, liftEmptyBlock, splitBlockAs, toggleMark } from "prosemirror-commands";
+import {
+  baseKeymap,
+  chainCommands,
+  createParagraphNear,
+  liftEmptyBlock,
+  splitBlockAs,
+  toggleMark,
+} from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import type { Schema } from "prosemirror-model";
 import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-list";

@@ -2,9 +2,9 @@
 // whole text. They reach the page as decorations, and cross-references ask here for the name of their target.
 
 import type { Node } from "prosemirror-model";
-import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
+import { type EditorState, Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
-import { words } from "./words.ts";
+import type { Names } from "./words.ts";
 
 export interface Numbered {
   readonly id: string | null;
@@ -32,7 +32,7 @@ class SectionCounter {
 }
 
 /** Everything in the text that carries a number, in order. Only top-level blocks do. */
-export function numbered(doc: Node): Numbered[] {
+export function numbered(doc: Node, names: Names): Numbered[] {
   const found: Numbered[] = [];
   const sections = new SectionCounter();
   let articles = 0;
@@ -43,12 +43,12 @@ export function numbered(doc: Node): Numbered[] {
     };
     if (node.type.name === "section") {
       const number = sections.next(node.attrs.level as number);
-      add(number, words.section(number));
+      add(number, `${names.section} ${number}`);
     } else if (node.type.name === "article") {
-      const name = words.article(++articles);
+      const name = `${names.article} ${++articles}`;
       add(name, name);
     } else if (node.type.name === "recommendation") {
-      const name = words.recommendation(++recommendations);
+      const name = `${names.recommendation} ${++recommendations}`;
       add(name, name);
     }
   });
@@ -63,8 +63,8 @@ interface Numbering {
 
 const key = new PluginKey<Numbering>("numbering");
 
-function numbering(doc: Node): Numbering {
-  const list = numbered(doc);
+function numbering(doc: Node, language: Names): Numbering {
+  const list = numbered(doc, language);
   return {
     list,
     names: new Map(list.flatMap(({ id, name }) => (id === null ? [] : [[id, name] as const]))),
@@ -77,12 +77,13 @@ function numbering(doc: Node): Numbering {
   };
 }
 
-export function numberingPlugin(): Plugin {
+export function numberingPlugin(language: Names): Plugin {
   return new Plugin<Numbering>({
     key,
     state: {
-      init: (_, state) => numbering(state.doc),
-      apply: (transaction, before) => (transaction.docChanged ? numbering(transaction.doc) : before),
+      init: (_, state) => numbering(state.doc, language),
+      apply: (transaction, before) =>
+        transaction.docChanged ? numbering(transaction.doc, language) : before,
     },
     props: {
       decorations: (state) => key.getState(state)?.decorations,

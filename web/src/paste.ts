@@ -1,7 +1,7 @@
 // What is pasted keeps its structure and loses its styling: only what schema 1 can hold arrives, without
 // invisible characters, under ids that live nowhere else in the text.
 
-import { Fragment, Node, type Schema, Slice } from "prosemirror-model";
+import { Fragment, type Node, type Schema, Slice } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { plainHTML } from "./office.ts";

@@ -3,10 +3,10 @@
 import type { Person } from "./frames.ts";
 import { words } from "./words.ts";
 
-/** The first letters of the first two names, kept from joining. */
+/** The first letters of the first two names, without the article, kept from joining. */
 export function initials(name: string): string {
   const [first, second] = name.trim().split(/\s+/);
-  return [first, second].flatMap((part) => [...(part ?? "")].slice(0, 1)).join("\u200c");
+  return [first, second].flatMap((part) => [...(part ?? "").replace(/^ال(?=..)/, "")].slice(0, 1)).join("\u200c");
 }
 
 /** One entry a member, oneself left out. */

@@ -4,10 +4,11 @@
 import type { Node } from "prosemirror-model";
 import type { Decoration, EditorView, NodeView } from "prosemirror-view";
 import { ask } from "./dialog.ts";
+import exported from "./generated/schema1.json" with { type: "json" };
 import { visible } from "./visible.ts";
 import { words } from "./words.ts";
 
-const LONGEST = 300;
+const { rule } = exported.nodes.recommendation.attrs.addressee;
 const notes = ["addressee", "term", "indicator"] as const;
 
 /** Asks for the addressee, term and indicator of the recommendation at `pos` and changes what differs. */
@@ -21,7 +22,7 @@ export async function editRecommendation(view: EditorView, pos: () => number | u
       name,
       label: words.note[name],
       value: asked.attrs[name] as string,
-      longest: LONGEST,
+      longest: rule.max,
     })),
   });
   view.focus();

@@ -50,7 +50,9 @@ export function referencesPlugin(): Plugin {
         slice.content.textBetween(0, slice.content.size, "\n\n", (leaf) =>
           leaf.type.name === "cross_reference"
             ? (nameOf(state, leaf.attrs.target as string) ?? words.brokenReference)
-            : leaf.type.name === "hard_break" ? "\n" : "",
+            : leaf.type.name === "hard_break"
+              ? "\n"
+              : "",
         ),
     },
     view: () => ({

@@ -1,11 +1,12 @@
 // Text that found no place in the record is offered back, each piece with its reason: put it in at the caret,
 // copy it, or let it go. Nothing leaves this list by itself.
 
-import type { Rescue } from "./record.ts";
+import type { Rescue } from "./atoms.ts";
 import { words } from "./words.ts";
 
 export interface RescueActions {
-  insert(text: string): void;
+  /** Puts the text in at the caret; false where it could not. */
+  insert(text: string): boolean;
   dismiss(id: string): void;
 }
 
@@ -18,28 +19,31 @@ function action(text: string, kind: string, run: (button: HTMLButtonElement) => 
   return button;
 }
 
-function offered({ id, text, reason }: Rescue, actions: RescueActions): HTMLElement {
+function offered({ id, text, reason, lost }: Rescue, actions: RescueActions): HTMLElement {
   const item = document.createElement("li");
-  const quote = document.createElement("blockquote");
-  quote.dir = "auto";
-  quote.textContent = text;
   const why = document.createElement("p");
-  why.textContent = words.rescueReason(reason);
+  why.textContent = `${words.lost[lost]} ${words.rescueReason(reason)}`;
+  item.append(why);
   const buttons = document.createElement("div");
   buttons.className = "actions";
-  buttons.append(
-    action(words.insertHere, "primary", () => {
-      actions.insert(text);
-      actions.dismiss(id);
-    }),
-    action(words.copy, "quiet", (button) => {
-      void navigator.clipboard.writeText(text).then(() => {
-        button.textContent = words.copied;
-      });
-    }),
-    action(words.dismiss, "quiet", () => actions.dismiss(id)),
-  );
-  item.append(quote, why, buttons);
+  if (text) {
+    const quote = document.createElement("blockquote");
+    quote.dir = "auto";
+    quote.textContent = text;
+    item.append(quote);
+    buttons.append(
+      action(words.insertHere, "primary", () => {
+        if (actions.insert(text)) actions.dismiss(id);
+      }),
+      action(words.copy, "quiet", (button) => {
+        void navigator.clipboard.writeText(text).then(() => {
+          button.textContent = words.copied;
+        });
+      }),
+    );
+  }
+  buttons.append(action(words.dismiss, "quiet", () => actions.dismiss(id)));
+  item.append(buttons);
   return item;
 }
 

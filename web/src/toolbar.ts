@@ -31,7 +31,9 @@ export class Toolbar {
     this.always = tools.bar.map((tool) => this.shown(tool));
     // On a narrow screen redo gives its place on the bar to the menu.
     const redo = tools.bar.filter(({ name }) => name === "redo");
-    this.menu = [...redo, ...tools.menu].map((tool) => this.shown(tool, tool.active ? "menuitemcheckbox" : "menuitem"));
+    this.menu = [...redo, ...tools.menu].map((tool) =>
+      this.shown(tool, tool.active ? "menuitemcheckbox" : "menuitem"),
+    );
     this.table = tools.table.map((tool) => this.shown(tool));
     this.build();
     this.listen();
@@ -42,7 +44,9 @@ export class Toolbar {
       props: {
         handleKeyDown: (_, event) => {
           if (!(event.altKey && event.key === "F10")) return false;
-          this.buttons().find((each) => each.tabIndex === 0)?.focus();
+          this.buttons()
+            .find((each) => each.tabIndex === 0)
+            ?.focus();
           return true;
         },
       },
@@ -96,7 +100,7 @@ export class Toolbar {
   private listen(): void {
     // A press on a tool leaves the caret, and a phone's keyboard, where they are.
     this.bar.addEventListener("mousedown", (event) => event.preventDefault());
-    this.more.addEventListener("click", () => this.toggleMenu(this.list.hidden));
+    this.more.addEventListener("click", () => this.toggleMenu(this.list.hidden === true));
     this.bar.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("pointerdown", ({ target }) => {
       if (!this.bar.contains(target as Node)) this.toggleMenu(false);
@@ -169,7 +173,8 @@ export class Toolbar {
   private mark(shown: readonly Shown[], state: EditorState): void {
     for (const { tool, button } of shown) {
       button.setAttribute("aria-disabled", String(!tool.run(state)));
-      if (tool.active) button.setAttribute(inMenu(button) ? "aria-checked" : "aria-pressed", String(tool.active(state)));
+      if (tool.active)
+        button.setAttribute(inMenu(button) ? "aria-checked" : "aria-pressed", String(tool.active(state)));
     }
   }
 }

@@ -14,7 +14,15 @@ import {
   toggleHeaderCell,
 } from "prosemirror-tables";
 import type { EditorView } from "prosemirror-view";
-import { around, cycleSection, direct, insertTable, toggleArticle, toggleContainer, toggleList } from "./blocks.ts";
+import {
+  around,
+  cycleSection,
+  direct,
+  insertTable,
+  toggleArticle,
+  toggleContainer,
+  toggleList,
+} from "./blocks.ts";
 import type { OwnHistory } from "./keys.ts";
 import { editLink } from "./link.ts";
 import { editRecommendation } from "./recommendation.ts";
@@ -55,7 +63,8 @@ const standsIn =
 
 const recommend: Command = (state, dispatch, view) => {
   const here = around(state, "recommendation");
-  if (here && dispatch && view) void editRecommendation(view, () => around(view.state, "recommendation")?.pos);
+  if (here && dispatch && view)
+    void editRecommendation(view, () => around(view.state, "recommendation")?.pos);
   return here ? true : toggleContainer("recommendation")(state, dispatch);
 };
 

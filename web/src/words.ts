@@ -29,17 +29,33 @@ const present: Forms = {
 
 const rescued: Forms = {
   zero: () => "",
-  one: () => "نص واحد كتبته لم يجد مكانه",
-  two: () => "نصان كتبتهما لم يجدا مكانهما",
-  few: (count) => `${count} نصوص كتبتها لم تجد مكانها`,
-  many: (count) => `${count} نصا كتبته لم يجد مكانه`,
-  other: (count) => `${count} نص كتبته لم يجد مكانه`,
+  one: () => "تعديل واحد لم يدخل السجل",
+  two: () => "تعديلان لم يدخلا السجل",
+  few: (count) => `${count} تعديلات لم تدخل السجل`,
+  many: (count) => `${count} تعديلا لم يدخل السجل`,
+  other: (count) => `${count} تعديل لم يدخل السجل`,
+};
+
+/** Why something could not enter the record, by the code of the refusal. */
+const reasons: Record<string, string> = {
+  conflict: "تغيّر موضعه في النص في الوقت نفسه.",
+  too_large: "كان أكبر من أن يدخل دفعة واحدة.",
+  not_allowed: "لم تعد الكتابة في هذا النص متاحة لك.",
+};
+
+/** What numbered things are called in a text, which may be in another language than the page. */
+export interface Names {
+  readonly section: string;
+  readonly article: string;
+  readonly recommendation: string;
+}
+
+export const names: Record<string, Names> = {
+  ar: { section: "القسم", article: "المادة", recommendation: "التوصية" },
+  fr: { section: "Section", article: "Article", recommendation: "Recommandation" },
 };
 
 export const words = {
-  section: (number: string) => `القسم ${number}`,
-  article: (number: number) => `المادة ${number}`,
-  recommendation: (number: number) => `التوصية ${number}`,
   brokenReference: "إحالة إلى موضع حُذف",
 
   saved: "محفوظ في السجل",
@@ -61,7 +77,12 @@ export const words = {
   readOnly: "تقرأ هذا النص كما يُكتب. الكتابة فيه لأعضاء المجموعة التي تعده.",
 
   rescued: (count: number) => counted(count, rescued),
-  rescuedSafe: "تغيّر موضعه في النص أثناء الكتابة، فحفظناه هنا. أدرجه حيث تريد أو انسخه.",
+  lost: {
+    text: "نص كتبته، محفوظ هنا حتى تدرجه حيث تريد أو تنسخه.",
+    deletion: "حذف لم يُنفذ، فبقي النص كما هو.",
+    form: "تغيير في شكل النص لم يُنفذ، فبقي كما هو.",
+  },
+  rescueReason: (code: string) => reasons[code] ?? "لم يقبله السجل في موضعه.",
   insertHere: "أدرجها عند المؤشر",
   copy: "انسخ",
   copied: "نُسخ",
@@ -101,7 +122,8 @@ export const words = {
   toolbar: "أدوات التحرير (Alt+F10)",
   more: "المزيد",
   tableTools: "أدوات الجدول",
-  notHere: (label: string) => `«${label}» غير متاح في هذا الموضع. ضع المؤشر في موضع آخر من النص وأعد المحاولة.`,
+  notHere: (label: string) =>
+    `«${label}» غير متاح في هذا الموضع. ضع المؤشر في موضع آخر من النص وأعد المحاولة.`,
 
   recommendationTerms: "الجهة والأجل والمؤشر",
   note: { addressee: "الجهة المعنية", term: "الأجل", indicator: "مؤشر التتبع" },
