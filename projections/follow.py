@@ -1,6 +1,6 @@
 """The follower: reads the log from where it stopped and tells every view.
 
-Called by `service/following.py`; `replicas.py` makes facts of events, which `papers.py`, `audit.py` and others take.
+Called by `service/following.py`; `replicas.py` makes facts of events, for `papers.py` and the other views.
 Rows and the place in the log are written in one transaction, so a restart goes on exactly there. What cannot
 be read, or a view chokes on, is set aside with its reason, and the rest goes on.
 """

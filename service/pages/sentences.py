@@ -101,7 +101,8 @@ def state(head: int, approved: int | None) -> Markup:
 def put_aside(rows: Sequence[Row[Any]]) -> Markup:
     """That some events could not be read, and that nothing is lost."""
     return Markup(
-        "تعذرت قراءة {} من السجل، عند الموضع {}. وُضع جانبا ولم يُحذف، وما سواه ظاهر هنا. أخبر المسؤول عن المنصة."
+        "تعذرت قراءة {} من السجل، عند الموضع {}. وُضع جانبا ولم يُحذف، وما سواه ظاهر هنا. "
+        "أخبر المسؤول عن المنصة."
     ).format(counted(len(rows), _EVENTS), _number("، ".join(str(row.position) for row in rows[:5])))
 
 

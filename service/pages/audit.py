@@ -1,0 +1,108 @@
+"""The audit trail of a paper: sentences, newest first, that unfold to single commits.
+
+Reads the rows that `projections/audit.py` wrote.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from litestar import get
+from litestar.response import Template
+from sqlalchemy import Connection, Row, select
+
+from domain.dossier import dossier_of
+from domain.errors import UnknownDraft, UnknownVersion
+from domain.policy import Command
+from projections.tables import audit, commits, papers
+from service.pages.dates import clock, day, span, time_tag
+from service.pages.reader import Asked, page, reader, told
+from service.pages.sentences import UNTITLED, decided, edited, versions, who
+
+# Rows on one page; older ones follow on the next.
+ROWS = 100
+# A longer passage is cut on the page: its version shows it whole.
+LONGEST = 400
+
+
+@get("/drafts/{draft:uuid}/audit", sync_to_thread=True)
+def audit_page(request: Asked, draft: UUID, before: int | None = None) -> Template:
+    """The newest rows, or those before a position; raises UnknownDraft."""
+    person = reader(request, Command.FOLLOW_AUDIT)
+    with request.app.state.views.connect() as db:
+        title = _title(db, draft)
+        query = select(audit).where(audit.c.draft == draft).order_by(audit.c.position.desc())
+        if before is not None:
+            query = query.where(audit.c.position < before)
+        rows = db.execute(query.limit(ROWS + 1)).all()
+        notices = told(request, db, [draft, dossier_of(draft)])
+    names = request.app.state.accounts.names({row.by for row in rows})
+    days = [
+        (named, [_line(row, names) for row in of_day])
+        for named, of_day in groupby(rows[:ROWS], key=lambda row: day(row.since))
+    ]
+    older = rows[ROWS - 1].position if len(rows) > ROWS else None
+    return page(
+        request, person, "audit.html", draft=draft, title=title, days=days, older=older, flash=notices
+    )
+
+
+@get("/drafts/{draft:uuid}/audit/{row:int}", sync_to_thread=True)
+def audit_row_page(request: Asked, draft: UUID, row: int, fragment: bool = False) -> Template:
+    """One row's commits: a page, or only its list for a page that is open already."""
+    person = reader(request, Command.FOLLOW_AUDIT)
+    with request.app.state.views.connect() as db:
+        title = _title(db, draft)
+        of_draft = (audit.c.draft == draft) & (audit.c.position == row)
+        found = db.execute(select(audit).where(of_draft)).one_or_none()
+        if found is None:
+            raise UnknownVersion(f"the trail has no row {row}")
+        query = select(commits).where(commits.c.row == row).order_by(commits.c.version)
+        made = db.execute(query).all()
+    names = request.app.state.accounts.names({found.by})
+    return page(
+        request,
+        person,
+        "audit_commits.html" if fragment else "audit_row.html",
+        draft=draft,
+        title=title,
+        line=_line(found, names),
+        day=day(found.since),
+        commits=[_commit(commit, names) for commit in made],
+    )
+
+
+def _title(db: Connection, draft: UUID) -> str:
+    title = db.execute(select(papers.c.title).where(papers.c.draft == draft)).scalar_one_or_none()
+    if title is None:
+        raise UnknownDraft(str(draft))
+    return title or UNTITLED
+
+
+def _line(row: Row[Any], names: dict[str, str]) -> dict[str, Any]:
+    if row.kind == "burst":
+        return {"row": row.position, "sentence": edited(row, names), "versions": versions(row)}
+    return {
+        "row": row.position,
+        "sentence": decided(row, names),
+        "version": row.first,
+        "digest": row.digest,
+    }
+
+
+def _commit(row: Row[Any], names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "version": row.version,
+        "by": who(row.by, names),
+        "at": time_tag(row.at, f"{clock(row.at)}:{row.at:%S}"),
+        "typed": None if row.typed_at is None else span(row.typed_at, row.typed_at, told=row.at),
+        "inserted": list(_passages(row.inserted)),
+        "deleted": list(_passages(row.deleted)),
+    }
+
+
+def _passages(texts: list[str]) -> Iterator[tuple[str, bool]]:
+    """Passages, and whether each was cut."""
+    for text in texts:
+        yield text[:LONGEST], len(text) > LONGEST

@@ -1,0 +1,91 @@
+"""Any version of a paper, exact, with its digest: to be read, or as JSON for programs."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import MediaType, Response, get
+
+from domain.draft import Draft, DraftCommitted, DraftStarted
+from domain.errors import UnknownVersion
+from domain.numbering import Numbered, numbers
+from domain.policy import Command
+from projections.papers import title_of
+from service.pages.dates import time_tag
+from service.pages.reader import Asked, page, reader
+from service.pages.render import render
+from service.pages.sentences import KINDS, UNTITLED, number_of, state, who
+from service.store import Store
+
+# Versions are counted by a database that knows no larger number.
+LAST_NUMBER = 2**31
+
+
+@get("/drafts/{draft:uuid}/at/{version:int}", sync_to_thread=True)
+def version_page(request: Asked, draft: UUID, version: int, format: str | None = None) -> Response[Any]:  # noqa: A002
+    """One version, in the form that was asked for; raises UnknownDraft, UnknownVersion."""
+    person = reader(request, Command.READ)
+    store: Store = request.app.state.store
+    shown = text_at(store, draft, version)
+    written = next(store.events(draft, after=version, upto=version + 1))
+    assert isinstance(written, DraftStarted | DraftCommitted)
+    wanted = request.accept.best_match([MediaType.HTML, MediaType.JSON], MediaType.HTML)
+    if format == "json" or (format is None and wanted == MediaType.JSON):
+        return Response(
+            as_json(shown) | {"at": written.at, "author": written.author},
+            media_type=MediaType.JSON,
+            headers={"Vary": "Accept"},
+        )
+    head = store.draft(draft).version
+    approved = version if version in store.dossier(draft).approved else None
+    names = request.app.state.accounts.names({written.author})
+    answer = page(
+        request,
+        person,
+        "version.html",
+        draft=draft,
+        title=title_of(shown) or UNTITLED,
+        kind=KINDS[shown.kind],
+        language=shown.language,
+        version=version,
+        head=head,
+        state=state(version, approved),
+        approved=approved is not None,
+        digest=shown.digest,
+        by=who(written.author, names),
+        at=time_tag(written.at),
+        text=as_html(shown),
+    )
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+def text_at(store: Store, draft: UUID, version: int) -> Draft:
+    """A draft at a version that somebody wrote into an address; raises UnknownDraft, UnknownVersion."""
+    if not 0 <= version < LAST_NUMBER:
+        store.draft(draft)
+        raise UnknownVersion(f"there is no version {version}")
+    return store.draft(draft, version)
+
+
+def as_json(shown: Draft) -> dict[str, Any]:
+    """A version for programs: over `schema` and `doc` anybody can compute the digest again."""
+    return {
+        "draft": shown.id,
+        "version": shown.version,
+        "schema": shown.schema_version,
+        "doc": shown.doc.to_json(),
+        "digest": shown.digest,
+    }
+
+
+def as_html(shown: Draft) -> Any:
+    """A version to be read."""
+    numbered = numbers(shown.doc)
+    names = {id: number_of(found.kind, found.number) for id, found in numbered.items()}
+    labels = {id: _label(found, names[id]) for id, found in numbered.items()}
+    return render(shown.doc.to_json(), labels, names)
+
+
+def _label(found: Numbered, name: str) -> str:
+    """What stands in the margin: a section's bare number, the whole name of the others."""
+    return found.number if found.kind == "section" else name
