@@ -24,6 +24,12 @@ def test_imports_follow_the_contracts() -> None:
     assert told.returncode == 0, told.stdout + told.stderr
 
 
+def test_every_package_says_so() -> None:
+    """The contracts see packages only; a folder without __init__.py would go unwatched."""
+    folders = {path.parent for path in SOURCES if path.suffix == ".py" and "tests" not in path.parts}
+    assert [folder for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
 def test_files_are_named_after_an_idea() -> None:
     shapeless = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
     assert [path for path in SOURCES if path.stem.lower() in shapeless] == []
