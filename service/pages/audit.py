@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Row, select
 
 from domain.dossier import dossier_of
 from domain.errors import UnknownDraft, UnknownVersion
-from domain.policy import Command
 from projections.tables import audit, commits, papers
 from service.pages.dates import clock, day, span, time_tag
 from service.pages.reader import Asked, page, reader, told
@@ -29,7 +28,7 @@ LONGEST = 400
 @get("/drafts/{draft:uuid}/audit", sync_to_thread=True)
 def audit_page(request: Asked, draft: UUID, before: int | None = None) -> Template:
     """The newest rows, or those before a position; raises UnknownDraft."""
-    person = reader(request, Command.FOLLOW_AUDIT)
+    person = reader(request, "follow_audit")
     with request.app.state.views.connect() as db:
         title = _title(db, draft)
         query = select(audit).where(audit.c.draft == draft).order_by(audit.c.position.desc())
@@ -51,7 +50,7 @@ def audit_page(request: Asked, draft: UUID, before: int | None = None) -> Templa
 @get("/drafts/{draft:uuid}/audit/{row:int}", sync_to_thread=True)
 def audit_row_page(request: Asked, draft: UUID, row: int, fragment: bool = False) -> Template:
     """One row's commits: a page, or only its list for a page that is open already."""
-    person = reader(request, Command.FOLLOW_AUDIT)
+    person = reader(request, "follow_audit")
     with request.app.state.views.connect() as db:
         title = _title(db, draft)
         of_draft = (audit.c.draft == draft) & (audit.c.position == row)

@@ -4,7 +4,6 @@ from litestar.response import Template
 from sqlalchemy import select
 
 from domain import policy
-from domain.policy import Command
 from projections.tables import papers
 from service.accounts import SignIn
 from service.pages.dates import time_tag
@@ -29,5 +28,5 @@ def desk(request: Asked, person: SignIn) -> Template:
         }
         for row in rows
     ]
-    writes = policy.allows(person.member.role, Command.EDIT)
+    writes = policy.allows(person.member.role, "edit")
     return page(request, person, "desk.html", papers=shown, writes=writes, flash=notices)

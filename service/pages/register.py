@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from domain.dossier import VersionApproved, dossier_of
 from domain.errors import DigestDiffers, UnknownVersion
-from domain.policy import Command
 from projections.papers import title_of
 from projections.tables import adopted
 from service.pages.dates import day, time_tag
@@ -32,7 +31,7 @@ class NotAdopted(UnknownVersion):
 @get("/register", sync_to_thread=True)
 def register_page(request: Asked) -> Template:
     """The adopted versions, in the order of their approval."""
-    person = reader(request, Command.READ)
+    person = reader(request, "read")
     with request.app.state.views.connect() as db:
         rows = db.execute(select(adopted).order_by(adopted.c.position)).all()
         notices = told(request, db)
@@ -58,17 +57,13 @@ def adopted_text(request: Asked, draft: UUID, name: str) -> Response[dict[str, A
 
     Raises NotAdopted where that version was not approved, DigestDiffers where text and approval do not agree.
     """
-    reader(request, Command.READ)
+    reader(request, "read")
     store: Store = request.app.state.store
     asked = re.fullmatch(r"(0|[1-9][0-9]{0,8})\.json", name)
     if asked is None:
         raise NotAdopted(f"{name} is not a version's file")
     text = text_at(store, draft, int(asked[1]))
-    approval = next(
-        (event for event in store.events(dossier_of(draft)) if _approves(event, text.version)), None
-    )
-    if not isinstance(approval, VersionApproved):
-        raise NotAdopted(f"version {text.version} was not approved")
+    approval = _approval(store, draft, text.version)
     if approval.digest != text.digest:
         raise DigestDiffers(f"version {text.version} has the digest {text.digest}")
     names = request.app.state.accounts.names({approval.by})
@@ -92,5 +87,8 @@ def adopted_text(request: Asked, draft: UUID, name: str) -> Response[dict[str, A
     )
 
 
-def _approves(event: Any, version: int) -> bool:
-    return isinstance(event, VersionApproved) and event.version == version
+def _approval(store: Store, draft: UUID, version: int) -> VersionApproved:
+    for event in store.events(dossier_of(draft)):
+        if isinstance(event, VersionApproved) and event.version == version:
+            return event
+    raise NotAdopted(f"version {version} was not approved")

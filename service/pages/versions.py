@@ -8,7 +8,6 @@ from litestar import MediaType, Response, get
 from domain.draft import Draft, DraftCommitted, DraftStarted
 from domain.errors import UnknownVersion
 from domain.numbering import Numbered, numbers
-from domain.policy import Command
 from projections.papers import title_of
 from service.pages.dates import time_tag
 from service.pages.reader import Asked, page, reader
@@ -21,9 +20,9 @@ LAST_NUMBER = 2**31
 
 
 @get("/drafts/{draft:uuid}/at/{version:int}", sync_to_thread=True)
-def version_page(request: Asked, draft: UUID, version: int, format: str | None = None) -> Response[Any]:  # noqa: A002
+def version_page(request: Asked, draft: UUID, version: int, format: str | None = None) -> Response[Any]:
     """One version, in the form that was asked for; raises UnknownDraft, UnknownVersion."""
-    person = reader(request, Command.READ)
+    person = reader(request, "read")
     store: Store = request.app.state.store
     shown = text_at(store, draft, version)
     written = next(store.events(draft, after=version, upto=version + 1))
@@ -81,8 +80,8 @@ def as_json(shown: Draft) -> dict[str, Any]:
 def as_html(shown: Draft) -> Any:
     """A version to be read."""
     numbered = numbers(shown.doc)
-    names = {id: number_of(found.kind, found.number) for id, found in numbered.items()}
-    labels = {id: _label(found, names[id]) for id, found in numbered.items()}
+    names = {key: number_of(found.kind, found.number) for key, found in numbered.items()}
+    labels = {key: _label(found, names[key]) for key, found in numbered.items()}
     return render(shown.doc.to_json(), labels, names)
 
 
