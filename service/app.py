@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.datastructures import CacheControlHeader
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
@@ -19,7 +20,6 @@ from service.fanout import Fanout
 from service.following import Following
 from service.pace import Pace
 from service.pages.drafts import draft_handlers
-from service.pages.reading import reading_handlers
 from service.pages.refusals import refusal_handlers
 from service.pages.signin import csrf_config, signin_handlers
 from service.settings import Settings
@@ -74,14 +74,19 @@ def build(settings: Settings) -> Litestar:
             live_draft,
             *signin_handlers,
             *draft_handlers,
-            *reading_handlers,
             create_static_files_router(
-                path="/static", directories=[STATIC], cache_control=None, include_in_schema=False
+                path="/static",
+                directories=[STATIC],
+                # Names carry a hash of the content.
+                cache_control=CacheControlHeader(max_age=365 * 24 * 3600, public=True, immutable=True),
+                include_in_schema=False,
             ),
         ],
         lifespan=[lifespan],
         exception_handlers=refusal_handlers,
-        template_config=TemplateConfig(directory=HERE / "templates", engine=_templates),
+        template_config=TemplateConfig(
+            directory=HERE / "templates", engine=JinjaTemplateEngine, engine_callback=_templates
+        ),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1_000),
         csrf_config=csrf_config(_secret(settings.folder)),
         response_headers=SECURITY,
@@ -89,17 +94,19 @@ def build(settings: Settings) -> Litestar:
     )
 
 
-class _Templates(JinjaTemplateEngine):
-    pass
+@cache
+def _manifest() -> dict[str, str]:
+    manifest: dict[str, str] = msgspec.json.decode((STATIC / "manifest.json").read_bytes())
+    return manifest
 
 
-def _templates() -> Any: ...
+def _templates(engine: JinjaTemplateEngine) -> None:
+    engine.engine.globals["asset"] = asset
 
 
 def asset(name: str) -> str:
     """The address of a built file, by the name it has in the sources."""
-    manifest: dict[str, str] = msgspec.json.decode((STATIC / "manifest.json").read_bytes())
-    return f"/static/{manifest[name]}"
+    return f"/static/{_manifest()[name]}"
 
 
 def _secret(folder: Path) -> str:

@@ -4,12 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from domain.blocks import article, bullet_list, document, paragraph, recommendation, section, title
-from domain.dossier import Dossier
-from domain.draft import Draft
 from domain.policy import Role
+from domain.templates import template
 from service.accounts import Accounts
 from service.authority import now
-from service.papers import begin
+from service.papers import paper
 from service.store import Store
 
 DRAFT = UUID("0197d3a0-0000-7000-8000-000000000001")
@@ -20,9 +19,12 @@ PEOPLE: list[tuple[str, Role]] = [
     ("نزهة الودغيري", "chair"),
     ("عمر السوسي", "secretary"),
     ("ليلى الزياني", "rapporteur"),
+    ("ثريا الحسني", "deputy"),
+    ("مصطفى العمراني", "clerk"),
     ("كمال الريفي", "auditor"),
+    ("سعاد بلخير", "administrator"),
 ]
-ROBOTS: list[tuple[str, Role]] = [("هدى المريني", "member"), ("يوسف الغماري", "deputy")]
+ROBOTS: list[tuple[str, Role]] = [("هدى المريني", "member"), ("يوسف الغماري", "member")]
 
 _FIRST = [
     "تبين من جلسات الاستماع أن النساء يقطعن في المتوسط مسافة أطول للوصول إلى موقف الحافلة.",
@@ -36,8 +38,8 @@ _SECOND = [
 ]
 
 
-def fill(store: Store, accounts: Accounts) -> tuple[dict[str, str], list[dict[str, Any]]]:
-    """Make the demo body; gives a sign-in link's token for each person, and what the robots are to do."""
+def fill(store: Store, accounts: Accounts) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
+    """Make the demo body; gives each role with its sign-in link's token, and what the robots are to do."""
     members = [accounts.add_member(name, role) for name, role in PEOPLE]
     robots = [accounts.add_member(name, role) for name, role in ROBOTS]
     author = members[0].id
@@ -74,9 +76,14 @@ def fill(store: Store, accounts: Accounts) -> tuple[dict[str, str], list[dict[st
         ],
     )
     moment = now()
-    paper = [Draft.start(DRAFT, "opinion", "ar", author, doc, moment), Dossier.open(DRAFT, author, moment)]
-    store.save([paper, begin("programme", "ar", author, "برنامج عمل الهيئة لسنة 2027")])
-    links = {member.id: accounts.make_link(member.id) for member in members}
+    programme = template("programme", "ar", "برنامج عمل الهيئة لسنة 2027")
+    store.save(
+        [
+            paper("opinion", "ar", author, doc, moment, DRAFT),
+            paper("programme", "ar", author, programme, moment),
+        ]
+    )
+    links = [(str(member.role), accounts.make_link(member.id)) for member in members]
     scripts = [(diagnosis, _FIRST), (method, _SECOND)]
     work = [
         {"cookie": accounts.sign_in(robot.id), "lines": [[block["attrs"]["id"], line] for line in lines]}

@@ -1,17 +1,19 @@
-"""Beginning papers: from a template, or from a plain text that goes through the gate like keystrokes."""
+"""Beginning papers: from a first text, or from a plain text that goes through the gate like keystrokes."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from prosemirror.model import Node
+
 from domain import plain_text
 from domain.blocks import document, paragraph, title
 from domain.dossier import Dossier
-from domain.draft import Commit, Draft, DraftCommitted, Kind, Language
+from domain.draft import Commit, Draft, DraftCommitted, Kind, Language, load
 from domain.event import Event
 from domain.steps import canonical
-from domain.templates import template
 from service.accounts import Accounts
 from service.authority import now
 
@@ -19,12 +21,11 @@ from service.authority import now
 PIECE = 48 * 1024
 
 
-def begin(kind: Kind, language: Language, author: str, heading: str | None = None) -> list[Event]:
-    """The first events of a paper: its draft with the template's text, and its dossier."""
-    draft = uuid4()
-    moment = now()
+def paper(kind: Kind, language: Language, author: str, doc: Node, moment: datetime, id: UUID | None = None) -> list[Event]:
+    """The first events of a paper: its draft and its dossier. Raises Invalid where the text breaks a rule."""
+    draft = id or uuid4()
     return [
-        Draft.start(draft, kind, language, author, template(kind, language, heading), moment),
+        Draft.start(draft, kind, language, author, doc, moment),
         Dossier.open(draft, author, moment),
     ]
 
@@ -34,11 +35,8 @@ def import_text(
 ) -> tuple[UUID, list[Event]]:
     """The events of a paper made from plain text; raises Invalid where the gate refuses a piece."""
     moment = now()
-    started = Draft.start(
-        uuid4(), kind, language, author, document(title(heading), [paragraph()]), moment
-    )
-    draft = Draft(started)
-    events: list[Event] = [started, Dossier.open(draft.id, author, moment)]
+    events = paper(kind, language, author, document(title(heading), [paragraph()]), moment)
+    draft = load(events[:1])
     session = accounts.open_session(author, draft.id)
     for n, piece in enumerate(_pieces(plain_text.blocks(text)), start=1):
         end = draft.doc.content.size

@@ -35,7 +35,7 @@ class Robot:
         self._socket = await self._connecting.__aenter__()
         await self._send(type="join", protocol=1, version=None, session=None)
         joined = await self._receive()
-        self.session, self.version = joined["session"], joined["version"]
+        self.session, self.version, self.people = joined["session"], joined["version"], joined["people"]
         self.schema = SCHEMAS[1]
         self.doc: Node = self.schema.node_from_json(joined["doc"])
         return self
@@ -78,6 +78,7 @@ class Robot:
     def _take(self, frame: dict[str, Any]) -> list[str]:
         """Apply the commits of a frame that are new; gives their refs."""
         refs = []
+        self.people = frame.get("people", self.people)
         for commit in frame.get("commits", ()):
             if commit["version"] == self.version + 1:
                 for step in decode_stored(self.schema, json.dumps(commit["steps"])):

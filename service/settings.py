@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -9,18 +10,18 @@ import msgspec
 class Settings(msgspec.Struct, frozen=True):
     """One service's settings."""
 
-    folder: Path
+    folder: Path = Path("data")
     """Where the databases live."""
-    host: str = "127.0.0.1"
-    port: int = 8000
     frames_per_second: float = 60.0
     """How many frames a second one member may send, with bursts of twice as many."""
 
 
-def from_environment() -> dict[str, str]:
-    """The settings that the environment gives, by field name."""
-    return {
-        field: value
+def settings(**given: Any) -> Settings:
+    """The settings: what is given on the command line, else the environment, else the defaults."""
+    environment = {
+        field: os.environ[name]
         for field in Settings.__struct_fields__
-        if (value := os.environ.get(f"MASHURA_{field.upper()}")) is not None
+        if (name := f"MASHURA_{field.upper()}") in os.environ
     }
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return msgspec.convert({**environment, **chosen}, Settings, strict=False, dec_hook=lambda kind, value: kind(value))

@@ -12,7 +12,6 @@ from litestar.response import Redirect, Template
 
 from domain import policy
 from domain.errors import NotAllowed
-from domain.policy import Command
 from service.accounts import SignIn
 from service.authority import now
 from service.pages.person import require_person
@@ -32,7 +31,7 @@ def page_data(person: SignIn, draft: UUID, schema: int) -> str:
         "draft": str(draft),
         "member": person.member.id,
         "name": person.member.name,
-        "canWrite": policy.allows(person.member.role, Command.EDIT),
+        "canWrite": policy.allows(person.member.role, "edit"),
         "schema": schema,
         "live": f"/drafts/{draft}/live",
     }
@@ -55,7 +54,7 @@ def draft_page(request: Request[Any, Any, Any], draft: UUID) -> Template:
             "title": opened.doc.child(0).text_content,
             "version": opened.version,
             "data": page_data(person, draft, opened.schema_version),
-            "can_approve": policy.allows(person.member.role, Command.APPROVE),
+            "can_approve": policy.allows(person.member.role, "approve"),
         },
     )
 
@@ -64,7 +63,7 @@ def draft_page(request: Request[Any, Any, Any], draft: UUID) -> Template:
 def approve_page(request: Request[Any, Any, Any], draft: UUID, version: int) -> Template:
     """One exact version with its digest, to be read before it is approved."""
     person = require_person(request)
-    if not policy.allows(person.member.role, Command.APPROVE):
+    if not policy.allows(person.member.role, "approve"):
         raise NotAllowed("only the chair approves")
     store: Store = request.app.state.store
     shown = store.draft(draft, version)
@@ -90,7 +89,7 @@ async def approve(
 ) -> Redirect:
     """The chair approves the version that was shown, and no other; raises DigestDiffers, AlreadyApproved."""
     person = await asyncio.to_thread(require_person, request)
-    if not policy.allows(person.member.role, Command.APPROVE):
+    if not policy.allows(person.member.role, "approve"):
         raise NotAllowed("only the chair approves")
     state = request.app.state
     store: Store = state.store

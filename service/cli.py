@@ -1,0 +1,196 @@
+"""The command line: `mashura`."""
+
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+import uvicorn
+from rich.console import Console
+
+from domain.catalogue import as_markdown
+from domain.errors import MashuraError
+from service import frames
+from service.accounts import Accounts
+from service.app import build
+from service.demo import DRAFT, fill
+from service.papers import import_file
+from service.replay import replay
+from service.settings import Settings, settings
+from service.store import Store
+
+console = Console(highlight=False, soft_wrap=True)
+
+folder_option = click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    envvar="MASHURA_FOLDER",
+    default=Path("data"),
+    show_default=True,
+    help="Where the databases live.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Mashura (مشورة): where a consultative body writes its opinions together."""
+
+
+@main.command()
+@folder_option
+@click.option("--host", envvar="MASHURA_HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="MASHURA_PORT", default=8000, show_default=True)
+def serve(folder: Path, host: str, port: int) -> None:
+    """Serve one installation."""
+    with _listening(host, port) as listening, _refusals_said():
+        console.print(f"Mashura is at http://{host}:{listening.getsockname()[1]}")
+        _run(settings(folder=folder), listening)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--robots/--no-robots", default=True, help="Two robot members co-edit for a few minutes.")
+def demo(port: int, robots: bool) -> None:
+    """Serve a throw-away body with invented people, and print a sign-in link for each role."""
+    with (
+        _listening("127.0.0.1", port) as listening,
+        tempfile.TemporaryDirectory(prefix="mashura-demo-") as folder,
+        _refusals_said(),
+    ):
+        port = listening.getsockname()[1]
+        origin = f"http://127.0.0.1:{port}"
+        links, work = _fill(Path(folder))
+        console.print(f"\nMashura (مشورة) is at [bold]{origin}[/bold] — paper: {origin}/drafts/{DRAFT}")
+        console.print("Open two of these in two browsers (each link lets one browser in, once):\n")
+        for office, token in links:
+            console.print(f"  {office:<12} {origin}/enter/{token}")
+        console.print("\nStop with Ctrl-C; nothing is kept.\n")
+        tasks = {"url": f"ws://127.0.0.1:{port}/drafts/{DRAFT}/live", "robots": work if robots else []}
+        _run(settings(folder=Path(folder)), listening, tasks)
+
+
+@main.command(name="import")
+@folder_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--title", required=True, help="The title of the paper.")
+@click.option("--author", required=True, help="The id of the member who brings the text in.")
+def import_(folder: Path, file: Path, title: str, author: str) -> None:
+    """Make a draft of a plain text. The service must not be running on the folder."""
+    with _refusals_said(), _store(folder) as store:
+        accounts = _accounts(folder)
+        draft, events = import_file(file, author, title, accounts)
+        store.save([events])
+        accounts.close()
+        console.print(f"{draft}  {len(events) - 2} commits")
+
+
+@main.command(name="replay")
+@folder_option
+@click.argument("draft", type=UUID)
+def replay_(folder: Path, draft: UUID) -> None:
+    """Step through a draft's versions, from its first text on. The service must not be running on the folder."""
+    with _refusals_said(), _store(folder) as store:
+        replay(store, draft, console)
+
+
+@main.command()
+def docs() -> None:
+    """Print the catalogue of events (docs/events.md)."""
+    click.echo(as_markdown(), nl=False)
+
+
+def _run(settings: Settings, listening: socket.socket, work: dict[str, Any] | None = None) -> None:
+    """Serve until told to stop; the demo's robots, if any, run beside in a process of their own."""
+    config = uvicorn.Config(
+        build(settings),
+        ws="websockets-sansio",
+        ws_max_size=frames.MAX_FRAME,
+        ws_per_message_deflate=False,
+        loop="uvloop",
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+        server_header=False,
+    )
+    robots: subprocess.Popen[bytes] | None = None
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            nonlocal robots
+            await super().startup(sockets)
+            if work and work["robots"] and self.started:
+                command = [sys.executable, "-m", "service.robots"]
+                robots = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+                assert robots.stdin is not None
+                robots.stdin.write(json.dumps(work).encode())
+                robots.stdin.close()
+
+    try:
+        asyncio.run(Server(config).serve(sockets=[listening]))
+    except KeyboardInterrupt:
+        return
+    finally:
+        if robots is not None:
+            robots.terminate()
+            robots.wait()
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket, or one clear sentence."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(1024)
+    except OSError as taken:
+        raise click.ClickException(
+            f"Port {port} on {host} is taken or not allowed: choose another, for example --port {port + 123}"
+            f" (make demo PORT={port + 123})."
+        ) from taken
+    with listening:
+        yield listening
+
+
+@contextmanager
+def _refusals_said() -> Iterator[None]:
+    """What cannot be done is said in one sentence."""
+    try:
+        yield
+    except MashuraError as refused:
+        meaning = (type(refused).__doc__ or "").split("\n", maxsplit=1)[0]
+        raise click.ClickException(f"{meaning} ({refused.code}: {refused})") from refused
+
+
+@contextmanager
+def _store(folder: Path) -> Iterator[Store]:
+    store = Store(folder)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _accounts(folder: Path) -> Accounts:
+    return Accounts(f"sqlite:///{folder / 'people.sqlite'}")
+
+
+def _fill(folder: Path) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
+    with _store(folder) as store:
+        accounts = _accounts(folder)
+        try:
+            return fill(store, accounts)
+        finally:
+            accounts.close()
+
+
+if __name__ == "__main__":
+    main()

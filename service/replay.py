@@ -1,0 +1,54 @@
+"""Stepping through a draft's versions in a terminal.
+
+Receives a draft's stored events in order and shows, version by version, who changed what. On a terminal it waits for a key
+after each version; into a file or a pipe it prints one line a version.
+"""
+
+import sys
+from uuid import UUID
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from domain.change import Change, change_of
+from domain.draft import DraftCommitted
+from domain.steps import decode_stored
+from service.store import Store
+
+# Keys as a person expects them: space or Enter goes on, e runs to the end, q leaves.
+PROMPT = "  [Space: next · e: to the end · q: leave]"
+
+
+def replay(store: Store, id: UUID, console: Console) -> None:
+    """Show a draft from its first text to its head; raises UnknownDraft."""
+    draft = store.draft(id, 0)
+    waits = console.is_terminal and sys.stdin.isatty()
+    console.print(_line(0, f"{draft.at:%Y-%m-%d %H:%M:%S}", draft.doc.child(0).text_content))
+    for event in store.commits(id, 0):
+        if not isinstance(event, DraftCommitted):
+            continue
+        change = change_of(draft.doc, decode_stored(draft.schema, event.steps))
+        draft.apply(event)
+        line = _line(draft.version, f"{event.at:%Y-%m-%d %H:%M:%S}", event.author)
+        console.print(line.append("  ").append(_told(change)))
+        if waits:
+            console.print(PROMPT, end="\r", style="dim")
+            key = click.getchar()
+            if key == "q":
+                break
+            waits = key != "e"
+    console.print(f"version {draft.version}  digest {draft.digest}")
+
+
+def _line(version: int, at: str, who: str) -> Text:
+    return Text.assemble((f"{version:>6}", "bold"), f"  {at}  {who}")
+
+
+def _told(change: Change) -> Text:
+    told = Text()
+    for text in change.deleted:
+        told.append(f"−{text!r} ", style="red")
+    for text in change.inserted:
+        told.append(f"+{text!r} ", style="green")
+    return told or Text("structure or marks", style="dim")
