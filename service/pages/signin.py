@@ -4,11 +4,11 @@ import hashlib
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, get, post
+from litestar import Request, Router, get, post
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar.params import Body, FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect, Template
 
 from domain.errors import MashuraError
@@ -28,7 +28,6 @@ from service.pages.person import accounts_of, onward, provide_person, require_pe
 from service.signin import COOKIE, no_cookie, signin_cookie
 
 Asked = Request[Any, Any, Any]
-NO_STORE = CacheControlHeader(no_store=True)
 # What a person can put right in the form; the page comes back with a sentence.
 CORRECTABLE = (HandleInvalid, HandleTaken, PasswordRefused, WrongPassword, TooManyGuesses)
 
@@ -83,18 +82,15 @@ def refused_link(request: Asked, refused: LinkRefused) -> Template:
     return Template("link.html", context={"member": None, "refused": refused.code}, status_code=gone)
 
 
-LINK_REFUSED: Any = {LinkRefused: refused_link}
-
-
-@get("/enter/{token:str}", sync_to_thread=True, cache_control=NO_STORE, exception_handlers=LINK_REFUSED)
-def link_page(request: Asked, token: str) -> Template:
+@get("/enter/{token:str}", sync_to_thread=True)
+def link_page(request: Asked, token: FromPath[str]) -> Template:
     """Whom the link is for, and two ways in. Looking does not use it up: messengers look by themselves."""
     member = accounts_of(request).link(token)
     return _link_form(member, member.handle or "")
 
 
-@post("/enter/{token:str}", sync_to_thread=True, cache_control=NO_STORE, exception_handlers=LINK_REFUSED)
-def enter(request: Asked, token: str, data: EntryForm) -> Template | Redirect:
+@post("/enter/{token:str}", sync_to_thread=True)
+def enter(request: Asked, token: FromPath[str], data: EntryForm) -> Template | Redirect:
     """Use the link up and sign in, with a password or without."""
     accounts = accounts_of(request)
     try:
@@ -107,15 +103,17 @@ def enter(request: Asked, token: str, data: EntryForm) -> Template | Redirect:
     return _let_in(request, member, "/")
 
 
-@get("/signin", sync_to_thread=True, cache_control=NO_STORE)
-def signin_page(request: Asked, going: Annotated[str, Parameter(query="next")] = "/") -> Template | Redirect:
+@get("/signin", sync_to_thread=True)
+def signin_page(
+    request: Asked, going: Annotated[str, QueryParameter(name="next")] = "/"
+) -> Template | Redirect:
     """The form; who is signed in already goes on."""
     if provide_person(request) is not None:
         return Redirect(onward(going), status_code=303)
     return _signin_form(Credentials(next=going))
 
 
-@post("/signin", sync_to_thread=True, cache_control=NO_STORE)
+@post("/signin", sync_to_thread=True)
 def signin(request: Asked, data: CredentialsForm) -> Template | Redirect:
     """Sign in with handle and password."""
     try:
@@ -132,14 +130,14 @@ def signout(request: Asked) -> Redirect:
     return Redirect("/", cookies=[no_cookie()], status_code=303)
 
 
-@get("/password", sync_to_thread=True, cache_control=NO_STORE)
-def password_page(request: Asked, done: bool = False) -> Template:
+@get("/password", sync_to_thread=True)
+def password_page(request: Asked, done: FromQuery[bool] = False) -> Template:
     """Choose a password, or another."""
     person = require_person(request)
     return _password_form(person, person.member.handle or "", done=done)
 
 
-@post("/password", sync_to_thread=True, cache_control=NO_STORE)
+@post("/password", sync_to_thread=True)
 def choose_password(request: Asked, data: EntryForm) -> Template | Redirect:
     """Set handle and password; who has one already shows that they know it."""
     accounts, person = accounts_of(request), require_person(request)
@@ -181,4 +179,13 @@ def _form(template: str, refused: MashuraError | None, **context: Any) -> Templa
     return Template(template, context=context, status_code=status)
 
 
-signin_handlers = [link_page, enter, signin_page, signin, signout, password_page, choose_password]
+# In a router of their own, so that handlers of one path are registered together: one by one, Litestar 2 wraps
+# the first for its thread twice, and fails on the coroutine that it gets.
+signin_handlers = [
+    Router(
+        "/",
+        route_handlers=[link_page, enter, signin_page, signin, signout, password_page, choose_password],
+        cache_control=CacheControlHeader(no_store=True),
+        exception_handlers={LinkRefused: refused_link},
+    )
+]

@@ -1,0 +1,381 @@
+"""People in a real file: links, passwords, sign-ins and sessions, on a clock that the test sets."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import StatementError
+
+from service.accounts import Accounts, Member
+from service.accounts.handles import HandleInvalid, normal_handle
+from service.accounts.links import LinkExpired, LinkUnknown, LinkUsed
+from service.accounts.passwords import (
+    GUESSES,
+    WINDOW,
+    HandleTaken,
+    PasswordRefused,
+    TooManyGuesses,
+    WrongPassword,
+)
+from service.accounts.people import UnknownMember
+
+PASSWORD = "ثلاث كلمات طويلة"
+DRAFT = UUID("0197d3a0-0000-7000-8000-00000000000a")
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "people.sqlite"
+
+
+@pytest.fixture
+def accounts(file: Path, clock: Clock) -> Iterator[Accounts]:
+    accounts = Accounts(f"sqlite:///{file}", clock=clock)
+    yield accounts
+    accounts.close()
+
+
+@pytest.fixture
+def salma(accounts: Accounts) -> Member:
+    return accounts.add_member("  سلمى   العلوي ", "chair")
+
+
+def stored(file: Path, query: str) -> list[tuple[Any, ...]]:
+    """What another program finds in the file."""
+    with sqlite3.connect(file) as connection:
+        rows = connection.execute(query).fetchall()
+    connection.close()
+    return rows
+
+
+class TestMembers:
+    def test_a_member_is_a_random_id_and_a_name(
+        self, accounts: Accounts, salma: Member, clock: Clock
+    ) -> None:
+        assert len(salma.id) == 12
+        assert salma.id.isascii()
+        assert salma.id.isalnum()
+        assert salma.id == salma.id.lower()
+        assert (salma.name, salma.role, salma.created_at) == ("سلمى العلوي", "chair", clock.now)
+        assert accounts.member(salma.id) == salma
+        assert accounts.member("nobody") is None
+
+    def test_names_are_not_unique_and_ids_are(self, accounts: Accounts, salma: Member, clock: Clock) -> None:
+        clock.pass_by(seconds=1)
+        other = accounts.add_member(salma.name, "member")
+        assert other.id != salma.id
+        assert accounts.members() == [salma, other]
+        assert accounts.names([salma.id, "nobody"]) == {salma.id: salma.name}
+
+    def test_a_role_outside_the_list_is_not_stored(self, accounts: Accounts, file: Path) -> None:
+        role: Any = "emperor"
+        with pytest.raises(StatementError):
+            accounts.add_member("نادية", role)
+        with pytest.raises(sqlite3.IntegrityError), sqlite3.connect(file) as connection:
+            connection.execute(
+                "INSERT INTO members VALUES ('x', 'x', 'emperor', NULL, NULL, '2026-01-01', NULL)"
+            )
+        connection.close()
+        assert accounts.members() == []
+
+    def test_a_member_has_a_name(self, accounts: Accounts) -> None:
+        with pytest.raises(ValueError, match="name"):
+            accounts.add_member(" \n", "member")
+
+    def test_members_stay_when_the_service_starts_again(
+        self, accounts: Accounts, salma: Member, file: Path
+    ) -> None:
+        accounts.close()
+        again = Accounts(f"sqlite:///{file}")
+        assert again.members() == [salma]
+        again.close()
+        assert stored(file, "PRAGMA journal_mode") == [("wal",)]
+
+
+class TestLinks:
+    def test_looking_does_not_use_a_link_up(self, accounts: Accounts, salma: Member) -> None:
+        token = accounts.make_link(salma.id)
+        assert accounts.link(token) == accounts.link(token) == accounts.use_link(token) == salma
+
+    def test_a_link_lets_in_once(self, accounts: Accounts, salma: Member) -> None:
+        token = accounts.make_link(salma.id)
+        accounts.use_link(token)
+        for again in (accounts.link, accounts.use_link):
+            with pytest.raises(LinkUsed):
+                again(token)
+
+    def test_of_many_at_once_one_gets_in(self, accounts: Accounts, salma: Member) -> None:
+        token = accounts.make_link(salma.id)
+        start = Barrier(8)
+
+        def enter(_: int) -> bool:
+            start.wait()
+            try:
+                return accounts.use_link(token) == salma
+            except LinkUsed:
+                return False
+
+        with ThreadPoolExecutor(8) as threads:
+            assert sum(threads.map(enter, range(8))) == 1
+
+    def test_a_link_expires(self, accounts: Accounts, salma: Member, clock: Clock) -> None:
+        token = accounts.make_link(salma.id, hours=48)
+        clock.pass_by(hours=48, seconds=-1)
+        assert accounts.link(token) == salma
+        clock.pass_by(seconds=1)
+        for late in (accounts.link, accounts.use_link):
+            with pytest.raises(LinkExpired):
+                late(token)
+
+    def test_a_token_that_was_never_given(self, accounts: Accounts, salma: Member, file: Path) -> None:
+        accounts.make_link(salma.id)
+        [(digest,)] = stored(file, "SELECT token_hash FROM links")
+        for token in ("", "x" * 43, digest):
+            with pytest.raises(LinkUnknown):
+                accounts.use_link(token)
+
+    def test_nobody_gets_a_link_who_is_not_there(self, accounts: Accounts, salma: Member) -> None:
+        accounts.leave(salma.id)
+        for member in (salma.id, "nobody"):
+            with pytest.raises(UnknownMember):
+                accounts.make_link(member)
+
+    def test_choosing_is_all_or_nothing(self, accounts: Accounts, salma: Member) -> None:
+        other = accounts.add_member("نادية", "member")
+        accounts.set_password(other.id, PASSWORD, handle="nadia@example.org")
+        token = accounts.make_link(salma.id)
+        for handle, password, refusal in (
+            ("nadia@example.org", PASSWORD, HandleTaken),
+            ("nadia", PASSWORD, HandleInvalid),
+            ("salma@example.org", "قصيرة", PasswordRefused),
+        ):
+            with pytest.raises(refusal):
+                accounts.use_link_choosing(token, handle, password)
+        assert accounts.link(token) == salma
+        accounts.use_link_choosing(token, "salma@example.org", PASSWORD)
+        assert accounts.check_password("salma@example.org", PASSWORD).id == salma.id
+        with pytest.raises(LinkUsed):
+            accounts.use_link_choosing(token, "salma@example.org", PASSWORD)
+
+
+class TestPasswords:
+    def test_it_is_kept_as_argon2id(self, accounts: Accounts, salma: Member, file: Path) -> None:
+        accounts.set_password(salma.id, PASSWORD)
+        [(hashed,)] = stored(file, "SELECT password_hash FROM members")
+        assert hashed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+        assert PASSWORD.encode() not in file.read_bytes()
+
+    @pytest.mark.parametrize("password", ["", "تسعة أحرف"[:9], "x" * 201, "06 00 00 00 01", "+212600000001"])
+    def test_what_is_refused(self, accounts: Accounts, salma: Member, password: str) -> None:
+        with pytest.raises(PasswordRefused):
+            accounts.set_password(salma.id, password, handle="0600000001")
+        assert accounts.member(salma.id) == salma
+
+    def test_ten_characters_do(self, accounts: Accounts, salma: Member) -> None:
+        accounts.set_password(salma.id, "كلمةسرطويل", handle="0600000001")
+        assert accounts.check_password("0600000001", "كلمةسرطويل").id == salma.id
+
+    def test_the_same_letters_composed_otherwise(self, accounts: Accounts, salma: Member) -> None:
+        accounts.set_password(salma.id, "mémoire du prés\u0623", handle="s@example.org")
+        assert (
+            accounts.check_password("s@example.org", "me\u0301moire du pre\u0301s\u0627\u0654").id == salma.id
+        )
+
+    def test_wrong_ones_and_unknown_people_read_alike(self, accounts: Accounts, salma: Member) -> None:
+        accounts.set_password(salma.id, PASSWORD, handle="s@example.org")
+        gone = accounts.add_member("عمر", "member")
+        accounts.set_password(gone.id, PASSWORD, handle="o@example.org")
+        accounts.leave(gone.id)
+        told = set()
+        for handle, password in (
+            ("s@example.org", PASSWORD + "x"),
+            ("n@example.org", PASSWORD),
+            ("o@example.org", PASSWORD),
+        ):
+            with pytest.raises(WrongPassword) as refused:
+                accounts.check_password(handle, password)
+            told.add(str(refused.value))
+        assert len(told) == 1
+
+    @pytest.mark.parametrize("handle", ["s@example.org", "nobody@example.org"])
+    def test_guesses_are_few(self, accounts: Accounts, salma: Member, clock: Clock, handle: str) -> None:
+        accounts.set_password(salma.id, PASSWORD, handle="s@example.org")
+        for _ in range(GUESSES):
+            with pytest.raises(WrongPassword):
+                accounts.check_password(handle, "a guess of some length")
+        with pytest.raises(TooManyGuesses):
+            accounts.check_password(handle.upper(), PASSWORD)
+        other = accounts.add_member("نادية", "member")
+        accounts.set_password(other.id, PASSWORD, handle="0600000001")
+        assert accounts.check_password("0600000001", PASSWORD).id == other.id
+        clock.now += WINDOW
+        assert accounts.check_password("s@example.org", PASSWORD).id == salma.id
+
+    def test_many_guesses_at_once_are_no_more(self, accounts: Accounts, salma: Member) -> None:
+        accounts.set_password(salma.id, PASSWORD, handle="s@example.org")
+
+        def guess(number: int) -> type[Exception]:
+            try:
+                accounts.check_password("s@example.org", f"the guess {number}")
+            except (WrongPassword, TooManyGuesses) as refused:
+                return type(refused)
+            raise AssertionError
+
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(guess, range(2 * GUESSES))).count(WrongPassword) == GUESSES
+
+    def test_the_right_one_clears_the_count(self, accounts: Accounts, salma: Member) -> None:
+        accounts.set_password(salma.id, PASSWORD, handle="s@example.org")
+        for _ in range(2):
+            for _ in range(GUESSES - 1):
+                with pytest.raises(WrongPassword):
+                    accounts.check_password("s@example.org", "a guess of some length")
+            accounts.check_password("s@example.org", PASSWORD)
+
+    def test_a_new_password_ends_the_other_sign_ins(self, accounts: Accounts, salma: Member) -> None:
+        here, elsewhere = accounts.sign_in(salma.id), accounts.sign_in(salma.id)
+        kept = accounts.signed_in(here)
+        assert kept
+        accounts.set_password(salma.id, PASSWORD, keep=kept.id)
+        after = accounts.signed_in(here)
+        assert after
+        assert after.member.has_password
+        assert accounts.signed_in(elsewhere) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "handle"),
+    [
+        (" Salma@Example.ORG ", "salma@example.org"),
+        ("0600-00.00 01", "+212600000001"),
+        ("00212 600 000 001", "+212600000001"),
+        ("\u202a+212 600\u00a0000001\u202c", "+212600000001"),
+        ("٠٦٠٠٠٠٠٠٠١", "+212600000001"),
+        ("+33 (6) 00 00 00 01", "+33600000001"),
+    ],
+)
+def test_a_handle_has_one_form(typed: str, handle: str) -> None:
+    assert normal_handle(typed) == handle
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "سلمى", "@", "a@b", "a b@example.org", "12", "+", "6" * 400, "06x0000001"]
+)
+def test_other_handles_are_refused(typed: str) -> None:
+    with pytest.raises(HandleInvalid):
+        normal_handle(typed)
+
+
+class TestSignIns:
+    def test_a_token_stands_for_its_member(self, accounts: Accounts, salma: Member, file: Path) -> None:
+        token = accounts.sign_in(salma.id)
+        signin = accounts.signed_in(token)
+        assert signin
+        assert signin.member == salma
+        assert accounts.signed_in(signin.id) is None
+        assert token.encode() not in file.read_bytes() + file.with_name("people.sqlite-wal").read_bytes()
+
+    def test_it_lasts_thirty_days_after_its_last_use(
+        self, accounts: Accounts, salma: Member, clock: Clock
+    ) -> None:
+        token, unused = accounts.sign_in(salma.id), accounts.sign_in(salma.id)
+        clock.pass_by(days=29)
+        assert accounts.signed_in(token)
+        clock.pass_by(days=29)
+        assert accounts.signed_in(token)
+        assert accounts.signed_in(unused) is None
+        clock.pass_by(days=30)
+        assert accounts.signed_in(token) is None
+
+    def test_signing_out_ends_it_at_once(self, accounts: Accounts, salma: Member) -> None:
+        ended: list[str] = []
+        accounts.on_ended.append(ended.append)
+        token, other = accounts.sign_in(salma.id), accounts.sign_in(salma.id)
+        signin = accounts.signed_in(token)
+        assert signin
+        accounts.sign_out(token)
+        assert accounts.signed_in(token) is None
+        assert accounts.signed_in(other)
+        assert ended == [signin.id]
+        accounts.sign_out(token)
+        assert ended == [signin.id]
+
+    def test_what_another_process_ends_is_noticed_within_a_second(
+        self, accounts: Accounts, salma: Member, clock: Clock, file: Path
+    ) -> None:
+        token = accounts.sign_in(salma.id)
+        assert accounts.signed_in(token)
+        elsewhere = Accounts(f"sqlite:///{file}", clock=clock)
+        elsewhere.sign_out(token)
+        elsewhere.close()
+        clock.pass_by(seconds=1)
+        assert accounts.signed_in(token) is None
+
+    def test_an_answer_read_before_the_end_is_not_remembered(self, accounts: Accounts, salma: Member) -> None:
+        token = accounts.sign_in(salma.id)
+
+        def sign_out_meanwhile(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            if statement.startswith("SELECT signins"):
+                accounts.sign_out(token)
+
+        event.listen(Engine, "after_cursor_execute", sign_out_meanwhile)
+        assert accounts.signed_in(token)
+        event.remove(Engine, "after_cursor_execute", sign_out_meanwhile)
+        assert accounts.signed_in(token) is None
+
+    def test_who_has_left_is_out_everywhere(self, accounts: Accounts, salma: Member) -> None:
+        ended: list[str] = []
+        accounts.on_ended.append(ended.append)
+        accounts.set_password(salma.id, PASSWORD, handle="s@example.org")
+        tokens = [accounts.sign_in(salma.id) for _ in range(3)]
+        link = accounts.make_link(salma.id)
+        assert all(accounts.signed_in(token) for token in tokens)
+        accounts.leave(salma.id)
+        assert not any(accounts.signed_in(token) for token in tokens)
+        assert len(set(ended)) == 3
+        with pytest.raises(LinkUnknown):
+            accounts.use_link(link)
+        with pytest.raises(WrongPassword):
+            accounts.check_password("s@example.org", PASSWORD)
+        with pytest.raises(UnknownMember):
+            accounts.sign_in(salma.id)
+        assert accounts.names([salma.id]) == {salma.id: salma.name}
+
+
+class TestSessions:
+    def test_a_session_belongs_to_one_member_and_one_draft(
+        self, accounts: Accounts, salma: Member, file: Path
+    ) -> None:
+        session = accounts.open_session(salma.id, DRAFT)
+        assert len(session) == 22
+        again = Accounts(f"sqlite:///{file}")
+        for reader in (accounts, accounts, again):
+            assert reader.session_owner(session) == (salma.id, DRAFT)
+        again.close()
+        assert accounts.session_owner("x" * 22) is None
+        assert accounts.open_session(salma.id, DRAFT) != session
