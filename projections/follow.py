@@ -40,7 +40,7 @@ class Follower:
     def __init__(
         self, views: Engine, log: Log, draft_at: DraftAt, kinds: Sequence[type[View]] = VIEWS
     ) -> None:
-        self._views = views
+        self.views = views
         self._log = log
         self._kinds = kinds
         self._replicas = Replicas(draft_at)
@@ -68,7 +68,7 @@ class Follower:
         return len(batch)
 
     def _take(self, batch: Sequence[Noted]) -> None:
-        with self._views.begin() as db:
+        with self.views.begin() as db:
             views = [kind(db) for kind in self._kinds]
             for noted in batch:
                 fact = self._replicas.fact(noted)
@@ -91,7 +91,7 @@ class Follower:
             self._set_aside(noted, broken)
 
     def _set_aside(self, noted: Noted, why: Exception) -> None:
-        with self._views.begin() as db:
+        with self.views.begin() as db:
             db.execute(
                 set_aside.insert().values(
                     position=noted.position,
