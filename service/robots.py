@@ -32,8 +32,8 @@ class Robot:
         self._n = 0
 
     async def __aenter__(self) -> "Robot":
-        self._socket = await self._connecting.__aenter__()
-        await self._send(type="join", protocol=1, version=None, session=None)
+        self.socket = await self._connecting.__aenter__()
+        await self.send(type="join", protocol=1, version=None, session=None)
         joined = await self._receive()
         self.session, self.version, self.people = joined["session"], joined["version"], joined["people"]
         self.schema = SCHEMAS[1]
@@ -48,34 +48,34 @@ class Robot:
         self._n += 1
         ref = f"{self.session}.{self._n}"
         typed_at = datetime.now(UTC).isoformat()
-        await self._send(type="commit", ref=ref, base=self.version, steps=steps, typed_at=typed_at)
+        await self.send(type="commit", ref=ref, base=self.version, steps=steps, typed_at=typed_at)
         while True:
             frame = await self._receive()
             if frame["type"] == "refused" and frame["ref"] == ref:
                 await self.reach(frame["head"])
                 return False
-            if ref in self._take(frame):
+            if ref in self.take(frame):
                 return True
 
     async def reach(self, head: int) -> None:
         """Take in commits until the document is at `head`."""
         while self.version < head:
-            self._take(await self._receive())
+            self.take(await self._receive())
 
     async def pause(self, seconds: float) -> None:
         """Let time pass, taking in what colleagues write."""
         try:
             async with asyncio.timeout(seconds):
                 while True:
-                    self._take(await self._receive())
+                    self.take(await self._receive())
         except TimeoutError:
             return
 
     async def point(self, position: int) -> None:
         """Show colleagues where the caret is."""
-        await self._send(type="cursor", version=self.version, anchor=position, head=position)
+        await self.send(type="cursor", version=self.version, anchor=position, head=position)
 
-    def _take(self, frame: dict[str, Any]) -> list[str]:
+    def take(self, frame: dict[str, Any]) -> list[str]:
         """Apply the commits of a frame that are new; gives their refs."""
         refs = []
         self.people = frame.get("people", self.people)
@@ -87,11 +87,12 @@ class Robot:
                 refs.append(commit["ref"])
         return refs
 
-    async def _send(self, **frame: Any) -> None:
-        await self._socket.send(json.dumps(frame))
+    async def send(self, **frame: Any) -> None:
+        """Send a frame."""
+        await self.socket.send(json.dumps(frame))
 
     async def _receive(self) -> dict[str, Any]:
-        frame: dict[str, Any] = json.loads(await self._socket.recv())
+        frame: dict[str, Any] = json.loads(await self.socket.recv())
         return frame
 
 

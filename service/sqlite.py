@@ -14,6 +14,8 @@ from eventsourcing.persistence import InterfaceError
 
 from domain.errors import MashuraError
 
+DURABLE = "PRAGMA synchronous=FULL"
+# What SQLite answers when each commit is on disk before it returns.
 FULL = 2
 
 
@@ -46,7 +48,7 @@ class _Pool(library.SQLiteConnectionPool):
     def _create_connection(self) -> library.SQLiteConnection:
         connection = super()._create_connection()
         raw = connection._sqlite_conn
-        raw.execute(f"PRAGMA synchronous={FULL}")
+        raw.execute(DURABLE)
         synchronous = raw.execute("PRAGMA synchronous").fetchone()[0]
         journal = raw.execute("PRAGMA journal_mode").fetchone()[0]
         if synchronous != FULL or journal != "wal":
