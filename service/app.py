@@ -20,6 +20,8 @@ from service.fanout import Fanout
 from service.following import Following
 from service.pace import Pace
 from service.pages.drafts import draft_handlers
+from service.pages.front import front_page
+from service.pages.reading import reading_handlers
 from service.pages.refusals import refusal_handlers
 from service.pages.signin import csrf_config, signin_handlers
 from service.settings import Settings
@@ -72,8 +74,10 @@ def build(settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[
             live_draft,
+            front_page,
             *signin_handlers,
             *draft_handlers,
+            *reading_handlers,
             create_static_files_router(
                 path="/static",
                 directories=[STATIC],

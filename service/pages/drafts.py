@@ -1,20 +1,22 @@
 """The page of a paper: its editor, and the chair's approval of one version."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from domain import policy
-from domain.errors import NotAllowed
+from domain.event import Event
+from projections.papers import title_of
 from service.accounts import SignIn
 from service.authority import now
-from service.pages.person import require_person
+from service.pages.reader import Asked, page, reader
+from service.pages.versions import as_html, text_at
 from service.store import Store
 
 
@@ -39,63 +41,58 @@ def page_data(person: SignIn, draft: UUID, schema: int) -> str:
 
 
 @get("/drafts/{draft:uuid}", sync_to_thread=True)
-def draft_page(request: Request[Any, Any, Any], draft: UUID) -> Template:
+def draft_page(request: Asked, draft: UUID) -> Template:
     """The editor; raises UnknownDraft."""
-    person = require_person(request)
+    person = reader(request, "read")
     store: Store = request.app.state.store
     opened = store.draft(draft)
-    return Template(
-        "draft.html",
-        context={
-            "person": person,
-            "draft": draft,
-            "kind": opened.kind,
-            "language": opened.language,
-            "title": opened.doc.child(0).text_content,
-            "version": opened.version,
-            "data": page_data(person, draft, opened.schema_version),
-            "can_approve": policy.allows(person.member.role, "approve"),
-        },
+    return page(
+        request,
+        person,
+        "paper.html",
+        draft=draft,
+        kind=opened.kind,
+        language=opened.language,
+        title=title_of(opened),
+        version=opened.version,
+        data=page_data(person, draft, opened.schema_version),
+        can_approve=policy.allows(person.member.role, "approve"),
     )
 
 
 @get("/drafts/{draft:uuid}/approve/{version:int}", sync_to_thread=True)
-def approve_page(request: Request[Any, Any, Any], draft: UUID, version: int) -> Template:
+def approve_page(request: Asked, draft: UUID, version: int) -> Template:
     """One exact version with its digest, to be read before it is approved."""
-    person = require_person(request)
-    if not policy.allows(person.member.role, "approve"):
-        raise NotAllowed("only the chair approves")
+    person = reader(request, "approve")
     store: Store = request.app.state.store
-    shown = store.draft(draft, version)
-    return Template(
+    shown = text_at(store, draft, version)
+    return page(
+        request,
+        person,
         "approve.html",
-        context={
-            "person": person,
-            "draft": draft,
-            "version": version,
-            "doc": shown.doc,
-            "digest": shown.digest,
-            "approved": version in store.dossier(draft).approved,
-            "head": store.draft(draft).version,
-        },
+        draft=draft,
+        version=version,
+        text=as_html(shown),
+        language=shown.language,
+        digest=shown.digest,
+        approved=version in store.dossier(draft).approved,
+        head=store.draft(draft).version,
     )
 
 
 @post("/drafts/{draft:uuid}/approve")
 async def approve(
-    request: Request[Any, Any, Any],
+    request: Asked,
     draft: UUID,
     data: Annotated[Approval, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """The chair approves the version that was shown, and no other; raises DigestDiffers, AlreadyApproved."""
-    person = await asyncio.to_thread(require_person, request)
-    if not policy.allows(person.member.role, "approve"):
-        raise NotAllowed("only the chair approves")
+    person = await asyncio.to_thread(reader, request, "approve")
     state = request.app.state
     store: Store = state.store
 
-    def decide() -> Any:
-        text = store.draft(draft, data.version)
+    def decide() -> Event:
+        text = text_at(store, draft, data.version)
         dossier = store.dossier(draft)
         return dossier.approve(data.version, text.digest, data.digest, person.member.id, now())
 
