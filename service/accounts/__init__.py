@@ -9,7 +9,7 @@ Calls are synchronous and touch the disk: from the event loop, make them in a th
 import secrets
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from service.accounts import tables
 from service.accounts.handles import normal_handle
@@ -45,12 +45,11 @@ class Accounts(Links, Passwords):
         return member
 
     def leave(self, member_id: str) -> None:
-        """The member has left: signed out everywhere at once, links and password gone; the name stays."""
+        """The member has left: signed out everywhere at once, let in by nothing; the name stays."""
         present = (tables.members.c.id == member_id) & tables.members.c.left_at.is_(None)
         left = {"left_at": self._clock(), "handle": None, "password_hash": None}
         with self._engine.begin() as db:
             db.execute(update(tables.members).where(present).values(left))
-            db.execute(delete(tables.links).where(tables.links.c.member == member_id))
         self._end(tables.signins.c.member == member_id)
 
     def open_session(self, member_id: str, draft: UUID) -> str:

@@ -186,6 +186,5 @@ signin_handlers = [
         "/",
         route_handlers=[link_page, enter, signin_page, signin, signout, password_page, choose_password],
         cache_control=CacheControlHeader(no_store=True),
-        exception_handlers={LinkRefused: refused_link},
     )
 ]

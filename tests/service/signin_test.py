@@ -19,7 +19,8 @@ from litestar.testing import AsyncTestClient, TestClient
 import service
 from service.accounts import Accounts, Member
 from service.accounts.passwords import GUESSES
-from service.pages.person import NotSignedIn, onward, provide_person, require_person, to_signin
+from service.pages.person import onward, provide_person, require_person
+from service.pages.refusals import refusal_handlers
 from service.pages.signin import csrf_config, signin_handlers
 from service.signin import COOKIE
 
@@ -76,7 +77,7 @@ def app(accounts: Accounts) -> Litestar:
     return Litestar(
         [front, papers, *signin_handlers],
         state=State({"accounts": accounts}),
-        exception_handlers={NotSignedIn: to_signin},
+        exception_handlers=refusal_handlers,
         csrf_config=csrf_config("a secret of the tests"),
         template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment)),
         openapi_config=None,
@@ -236,6 +237,8 @@ class TestByPassword:
         [
             "https://evil.example/",
             "//evil.example/",
+            "///evil.example/",
+            "/مسار",
             "/\\evil.example",
             "\\\\evil.example",
             "/\t/evil.example",
@@ -311,6 +314,7 @@ class TestForms:
             for token in ({}, {"_csrf_token": forged}):
                 answer = browser.post(path, data={**fields, **token}, follow_redirects=False)
                 assert answer.status_code == 403
+                assert "لم يتغير شيء" in answer.text
                 assert "set-cookie" not in answer.headers
         assert accounts.link(link) == salma
         assert accounts.signed_in(cookie)
