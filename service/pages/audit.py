@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from sqlalchemy import Connection, Row, select
 
@@ -26,7 +27,7 @@ LONGEST = 400
 
 
 @get("/drafts/{draft:uuid}/audit", sync_to_thread=True)
-def audit_page(request: Asked, draft: UUID, before: int | None = None) -> Template:
+def audit_page(request: Asked, draft: FromPath[UUID], before: FromQuery[int | None] = None) -> Template:
     """The newest rows, or those before a position; raises UnknownDraft."""
     person = reader(request, "follow_audit")
     with request.app.state.views.connect() as db:
@@ -48,7 +49,9 @@ def audit_page(request: Asked, draft: UUID, before: int | None = None) -> Templa
 
 
 @get("/drafts/{draft:uuid}/audit/{row:int}", sync_to_thread=True)
-def audit_row_page(request: Asked, draft: UUID, row: int, fragment: bool = False) -> Template:
+def audit_row_page(
+    request: Asked, draft: FromPath[UUID], row: FromPath[int], fragment: FromQuery[bool] = False
+) -> Template:
     """One row's commits: a page, or only its list for a page that is open already."""
     person = reader(request, "follow_audit")
     with request.app.state.views.connect() as db:

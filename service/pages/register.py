@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import MediaType, Response, get
+from litestar.params import FromPath
 from litestar.response import Template
 from sqlalchemy import select
 
@@ -52,7 +53,7 @@ def register_page(request: Asked) -> Template:
 
 
 @get("/adopted/{draft:uuid}/{name:str}", sync_to_thread=True)
-def adopted_text(request: Asked, draft: UUID, name: str) -> Response[dict[str, Any]]:
+def adopted_text(request: Asked, draft: FromPath[UUID], name: FromPath[str]) -> Response[dict[str, Any]]:
     """The approved text `{version}.json` with the event of its approval, both from the log itself.
 
     Raises NotAdopted where that version was not approved, DigestDiffers where text and approval do not agree.

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import MediaType, Response, get
+from litestar.params import FromPath, FromQuery
 
 from domain.draft import Draft, DraftCommitted, DraftStarted
 from domain.errors import UnknownVersion
@@ -20,7 +21,9 @@ LAST_NUMBER = 2**31
 
 
 @get("/drafts/{draft:uuid}/at/{version:int}", sync_to_thread=True)
-def version_page(request: Asked, draft: UUID, version: int, format: str | None = None) -> Response[Any]:
+def version_page(
+    request: Asked, draft: FromPath[UUID], version: FromPath[int], format: FromQuery[str | None] = None
+) -> Response[Any]:
     """One version, in the form that was asked for; raises UnknownDraft, UnknownVersion."""
     person = reader(request, "read")
     store: Store = request.app.state.store

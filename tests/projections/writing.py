@@ -71,10 +71,15 @@ class Writing:
         return event
 
     def type(self, author: str, text: str, at: int | None = None, typed_at: datetime | None = None) -> int:
-        """Types into the last block, or at a position."""
-        if at is None:
-            at = self.draft.doc.content.size - 1
-        return self.commit(author, [insertion(at, text)], typed_at)
+        """Types at the end of the text, or at a position."""
+        return self.commit(author, [insertion(self._end() if at is None else at, text)], typed_at)
+
+    def _end(self) -> int:
+        node, at = self.draft.doc, self.draft.doc.content.size
+        while not node.inline_content:
+            assert node.last_child is not None
+            node, at = node.last_child, at - 1
+        return at
 
     def change(self, chance: random.Random, author: str) -> None:
         """Some change such as an editor makes."""

@@ -1,0 +1,275 @@
+"""The pages of the record over HTTP: real events in a real store, read by a real follower."""
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import rfc8785
+from jinja2 import Environment, FileSystemLoader
+from litestar import Litestar, Request, get
+from litestar.datastructures import State
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.response import Template
+from litestar.template import TemplateConfig
+from litestar.testing import TestClient
+from prosemirror.transform import AddMarkStep
+
+import service
+from domain.blocks import article, document, paragraph, recommendation, section, title
+from domain.schema import SCHEMA
+from service.accounts import Accounts, Member
+from service.following import Following
+from service.pages import audit
+from service.pages.desk import desk
+from service.pages.person import require_person
+from service.pages.reading import reading_handlers
+from service.pages.refusals import refusal_handlers
+from service.signin import COOKIE
+from service.store import Store
+from tests.projections.writing import Writing, deletion, poison
+
+TEMPLATES = Path(service.__file__).parent / "templates"
+DOC = [section("السياق"), paragraph("نص"), article("أولى"), paragraph("نص المادة"), recommendation("توصية")]
+
+
+@get("/", sync_to_thread=True)
+def front(request: Request[Any, Any, Any]) -> Template:
+    """The desk, as the front page gives it."""
+    return desk(request, require_person(request))
+
+
+@dataclass
+class House:
+    """One installation: a paper, two members and a browser for one of them."""
+
+    folder: Path
+    store: Store
+    accounts: Accounts
+    following: Following
+    salma: Member
+    driss: Member
+    browser: TestClient[Litestar]
+
+    def paper(self) -> Writing:
+        """A paper that Salma begins."""
+        return Writing(self.store, document(title("رأي <حول> الإنارة"), DOC), author=self.salma.id)
+
+    def text(self, path: str, status: int = 200, **headers: str) -> str:
+        """What a reader sees, once the views have read everything."""
+        assert asyncio.run(self.following.reached(self.store.end()))
+        answer = self.browser.get(path, headers=headers)
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+    def words(self, path: str, status: int = 200) -> str:
+        """The page's words alone, tags dropped and spaces joined."""
+        page = re.sub(r"<(style|script).*?</\1>|<[^>]*>", "", self.text(path, status), flags=re.DOTALL)
+        return " ".join(page.split())
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    folder = tmp_path / "data"
+    store = Store(folder)
+    accounts = Accounts(f"sqlite:///{folder / 'people.sqlite'}")
+    following = Following(store, folder / "views.sqlite")
+    salma, driss = (accounts.add_member("سلمى <بناني>", "rapporteur"), accounts.add_member("إدريس", "chair"))
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    environment.globals["asset"] = lambda name: f"/static/{name}"
+    app = Litestar(
+        [front, *reading_handlers],
+        state=State({"store": store, "accounts": accounts, "following": following, "views": following.views}),
+        exception_handlers=refusal_handlers,
+        template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment)),
+        openapi_config=None,
+    )
+    following.start()
+    with TestClient(app, cookies={COOKIE: accounts.sign_in(salma.id)}) as browser:
+        yield House(folder, store, accounts, following, salma, driss, browser)
+    following.stop()
+    accounts.close()
+    store.close()
+
+
+def test_a_stranger_is_sent_to_the_door(house: House) -> None:
+    paper = house.paper()
+    house.browser.cookies.clear()
+    for path in ("/", "/register", f"/drafts/{paper.id}/audit", f"/drafts/{paper.id}/at/0"):
+        answer = house.browser.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/signin")
+
+
+def test_the_desk_teaches_while_it_is_empty_and_then_lists_papers(house: House) -> None:
+    assert "لا نص بعد" in house.words("/")
+    paper = house.paper()
+    paper.later(minutes=12).type(house.driss.id, " مهمة")
+    page = house.words("/")
+    assert "رأي &lt;حول&gt; الإنارة رأي استشاري مسودة · النسخة 1" in page
+    assert "آخر تغيير: إدريس، الجمعة 27 ماي 2022، 10:12" in page
+    assert f'href="/drafts/{paper.id}"' in house.text("/")
+    paper.approve(house.driss.id)
+    assert "صودق على النسخة 1" in house.words("/")
+    paper.type(house.salma.id, "و")
+    assert "صودق على النسخة 1 · نسخة واحدة بعدها" in house.words("/")
+
+
+def test_the_trail_is_sentences(house: House) -> None:
+    paper = house.paper()
+    paper.later(minutes=2).type(house.salma.id, " لتعميم الإنارة العمومية")
+    paper.later(minutes=3).commit(house.salma.id, [deletion(1, 4)])
+    paper.later(minutes=1).approve(house.driss.id)
+    page = house.words(f"/drafts/{paper.id}/audit")
+    assert "بدء النص — سلمى &lt;بناني&gt;، 10:00" in page
+    assert (
+        "تعديل العنوان والتوصية 1 — سلمى &lt;بناني&gt;: إضافة 24 حرفا وحذف 3 أحرف، من 10:02 إلى 10:05" in page
+    )
+    assert f"المصادقة على النسخة 2 — إدريس، 10:06، البصمة {paper.draft.digest[:12]}" in page
+    assert page.index("المصادقة") < page.index("تعديل العنوان") < page.index("بدء النص")
+
+
+def test_a_row_unfolds_to_its_commits(house: House) -> None:
+    paper = house.paper()
+    position = paper.later(minutes=2).type(house.salma.id, " <b>قوية</b>")
+    paper.commit(house.salma.id, [AddMarkStep(1, 3, SCHEMA.mark("strong"))])
+    paper.commit(house.driss.id, [deletion(1, 4)])
+    address = f"/drafts/{paper.id}/audit/{position}"
+    assert address in house.text(f"/drafts/{paper.id}/audit")
+    page = house.text(address)
+    assert "<ins" in page
+    assert "&lt;b&gt;قوية&lt;/b&gt;" in page
+    assert "<del" not in page
+    assert "تغيير في التنسيق" in page
+    assert [f"/drafts/{paper.id}/at/{version}" in page for version in (1, 2, 3)] == [True, True, False]
+    fragment = house.text(f"{address}?fragment=true")
+    assert "<html" not in fragment
+    assert fragment.strip() in page
+    house.text(f"/drafts/{uuid4()}/audit/{position}", 404)
+    house.text(f"/drafts/{paper.id}/audit/999", 404)
+
+
+def test_older_rows_follow_on_the_next_page(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "ROWS", 2)
+    paper = house.paper()
+    for _ in range(4):
+        paper.later(minutes=6).type(house.salma.id, "ا")
+    seen, path = [], f"/drafts/{paper.id}/audit"
+    while path:
+        page = house.text(path)
+        seen += re.findall(r'id="row-(\d+)"', page)
+        older = re.search(r'href="([^"]*before=\d+)"', page)
+        path = older[1] if older else ""
+    assert seen == sorted(set(seen), key=int, reverse=True)
+    assert len(seen) == 5
+
+
+def test_both_times_are_said_where_a_device_s_clock_differs(house: House) -> None:
+    paper = house.paper()
+    claimed = paper.now.replace(hour=6, minute=40)
+    position = paper.later(minutes=2).type(house.salma.id, "ليلا", typed_at=claimed)
+    for path in (f"/drafts/{paper.id}/audit", f"/drafts/{paper.id}/audit/{position}"):
+        assert "10:02 (حسب ساعة الجهاز: 07:40)" in house.words(path)
+
+
+def test_an_event_that_cannot_be_read_is_told_and_hides_nothing_else(house: House) -> None:
+    paper, sound = house.paper(), house.paper()
+    paper.type(house.salma.id, "قبل")
+    poison(house.folder, paper.id, 3, "draft.unheard_of")
+    sound.type(house.salma.id, "بعد")
+    page = house.words(f"/drafts/{paper.id}/audit")
+    assert f"تعذرت قراءة حدث واحد من السجل، عند الموضع {house.store.end() - 1}" in page
+    assert "تعديل التوصية 1" in page
+    assert "تعذرت" not in house.words(f"/drafts/{sound.id}/audit")
+    assert "تعديل التوصية 1" in house.words(f"/drafts/{sound.id}/audit")
+    assert "تعذرت" in house.words("/register")
+
+
+def test_any_version_is_exact_with_a_digest_that_anybody_can_compute(house: House) -> None:
+    paper = house.paper()
+    texts = [paper.draft.doc.to_json()]
+    for word in ("أولى", "ثانية", "ثالثة"):
+        paper.later(seconds=30).type(house.driss.id, word)
+        texts.append(paper.draft.doc.to_json())
+    for version, doc in enumerate(texts):
+        address = f"/drafts/{paper.id}/at/{version}"
+        got = house.browser.get(address, headers={"Accept": "application/json"}).json()
+        assert got == house.browser.get(f"{address}?format=json").json()
+        assert (got["draft"], got["version"], got["doc"]) == (str(paper.id), version, doc)
+        form = rfc8785.dumps({"schema": got["schema"], "doc": got["doc"]})
+        assert got["digest"] == hashlib.sha256(form).hexdigest()
+        assert got["author"] == (house.driss.id if version else house.salma.id)
+        assert got["at"].startswith("2022-05-27T09:0")
+        page = house.text(address, Accept="text/html,*/*;q=0.8")
+        assert got["digest"] in page
+
+
+def test_a_version_is_shown_with_numbers_and_its_neighbours(house: House) -> None:
+    paper = house.paper()
+    for _ in range(2):
+        paper.type(house.salma.id, "ا")
+    page = house.text(f"/drafts/{paper.id}/at/1")
+    for number in ('data-number="1"', 'data-number="المادة 1"', '<span class="number">التوصية 1</span>'):
+        assert number in page
+    assert "رأي &lt;حول&gt; الإنارة</h1>" in page
+    assert [f'/drafts/{paper.id}/at/{n}"' in page for n in (0, 2)] == [True, True]
+    assert "هذه أحدث نسخة" not in page
+    newest = house.text(f"/drafts/{paper.id}/at/2")
+    assert "هذه أحدث نسخة" in newest
+    assert f'/drafts/{paper.id}/at/3"' not in newest
+
+
+@pytest.mark.parametrize("version", ["2", "-1", "99999999999999999999", "2147483647"])
+def test_a_version_that_is_not_there_is_said_in_words(house: House, version: str) -> None:
+    paper = house.paper()
+    paper.type(house.salma.id, "ا")
+    page = house.words(f"/drafts/{paper.id}/at/{version}", 404)
+    assert "لا توجد نسخة بهذا الرقم" in page
+    assert "لا توجد وثيقة بهذا العنوان" in house.words(f"/drafts/{uuid4()}/at/{version}", 404)
+
+
+def test_an_unknown_paper_has_no_trail(house: House) -> None:
+    assert "لا توجد وثيقة بهذا العنوان" in house.words(f"/drafts/{uuid4()}/audit", 404)
+
+
+def test_the_register_holds_what_was_approved_and_gives_the_text(house: House) -> None:
+    assert "لا نص مصادق عليه بعد" in house.words("/register")
+    paper = house.paper()
+    paper.later(minutes=5).type(house.salma.id, " كاملة")
+    paper.later(days=3).approve(house.driss.id)
+    digest = paper.draft.digest
+    paper.type(house.salma.id, "بعدها")
+    page = house.words("/register")
+    assert f"1 الاثنين 30 ماي 2022 رأي &lt;حول&gt; الإنارة 1 {digest[:12]} إدريس" in page
+    address = f"/adopted/{paper.id}/1.json"
+    assert address in house.text("/register")
+    answer = house.browser.get(address)
+    assert "attachment" in answer.headers["content-disposition"]
+    got = answer.json()
+    form = rfc8785.dumps({"schema": got["schema"], "doc": got["doc"]})
+    assert hashlib.sha256(form).hexdigest() == got["digest"] == digest == got["approval"]["digest"]
+    assert got["doc"] == house.store.draft(paper.id, 1).doc.to_json()
+    assert got["approval"]["event"] == "dossier.version_approved"
+    assert (got["approval"]["by"], got["approval"]["name"]) == (house.driss.id, "إدريس")
+
+
+@pytest.mark.parametrize("name", ["0.json", "2.json", "9.json", "1", "1.pdf", "01.json", "1.json.json"])
+def test_what_was_not_approved_is_not_given_as_adopted(house: House, name: str) -> None:
+    paper = house.paper()
+    for _ in range(2):
+        paper.type(house.salma.id, "ا")
+        if paper.draft.version == 1:
+            paper.approve(house.driss.id)
+    house.text(f"/adopted/{paper.id}/1.json")
+    house.text(f"/adopted/{paper.id}/{name}", 404)
+
+
+def test_a_page_that_is_behind_says_so(house: House) -> None:
+    paper = house.paper()
+    house.text(f"/drafts/{paper.id}/audit")
+    house.following.last_error = "the disk is full"
+    assert "تأخر تحديث هذه الصفحة" in house.browser.get(f"/drafts/{paper.id}/audit").text
