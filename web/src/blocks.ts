@@ -36,6 +36,15 @@ function selectedTextblocks({ selection, doc }: EditorState): Placed[] {
   return found;
 }
 
+/** The lists and quotations around the selection. */
+function holders({ selection: { $from } }: EditorState): Placed[] {
+  const depths = Array.from({ length: $from.depth }, (_, index) => index + 1);
+  return depths
+    .map((depth) => ({ node: $from.node(depth), pos: $from.before(depth) }))
+    .filter(({ node }) => HOLDERS.includes(node.type.name));
+}
+
+const HOLDERS = ["bullet_list", "ordered_list", "quotation"];
 const LINES = ["paragraph", "section", "article"];
 
 /** Makes the selected lines of the text's top level this kind of block. */
@@ -85,10 +94,12 @@ export function toggleContainer(name: "quotation" | "recommendation"): Command {
     around(state, name) ? lift(state, dispatch) : wrapIn(type(state, name))(state, dispatch);
 }
 
-/** The direction of the selected blocks. */
+/** The direction of the selected lines, and of the list or quotation around them. */
 export function direct(dir: "auto" | "rtl" | "ltr"): Command {
   return (state, dispatch) => {
-    const turned = selectedTextblocks(state).filter(({ node }) => node.attrs.dir !== dir);
+    const turned = [...holders(state), ...selectedTextblocks(state)].filter(
+      ({ node }) => node.attrs.dir !== dir,
+    );
     if (turned.length === 0) return false;
     if (dispatch) {
       const transaction = state.tr;

@@ -20,9 +20,12 @@ export class Composition {
   private composing = false;
   private overdue: ReturnType<typeof setTimeout> | undefined;
 
-  /** Does it now, or once the word being composed is finished; always in the order of the calls. */
-  pass(arrive: () => void): void {
-    if (!this.composing) {
+  /**
+   * Does it now, or, where it may change the text, once the word being composed is finished; always in the order of
+   * the calls.
+   */
+  pass(arrive: () => void, changes: boolean): void {
+    if (!this.composing || (!changes && this.held.length === 0)) {
       arrive();
       return;
     }

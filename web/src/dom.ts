@@ -12,7 +12,8 @@ type Values = Record<string, unknown>;
 function own(node: Node, more: Record<string, string | undefined> = {}): Record<string, string> {
   const attributes: Record<string, string | undefined> = {
     "data-id": (node.attrs.id as string | null) ?? "",
-    dir: node.attrs.dir as string | undefined,
+    // The direction of what has none of its own: see direction.ts.
+    dir: node.attrs.dir === "auto" ? undefined : (node.attrs.dir as string | undefined),
     ...more,
   };
   return Object.fromEntries(

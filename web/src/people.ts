@@ -6,7 +6,9 @@ import { words } from "./words.ts";
 /** The first letters of the first two names, without the article, kept from joining. */
 export function initials(name: string): string {
   const [first, second] = name.trim().split(/\s+/);
-  return [first, second].flatMap((part) => [...(part ?? "").replace(/^ال(?=..)/, "")].slice(0, 1)).join("\u200c");
+  return [first, second]
+    .flatMap((part) => [...(part ?? "").replace(/^ال(?=..)/, "")].slice(0, 1))
+    .join("\u200c");
 }
 
 /** One entry a member, oneself left out. */

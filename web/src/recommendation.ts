@@ -14,7 +14,7 @@ const notes = ["addressee", "term", "indicator"] as const;
 /** Asks for the addressee, term and indicator of the recommendation at `pos` and changes what differs. */
 export async function editRecommendation(view: EditorView, pos: () => number | undefined): Promise<void> {
   const asked = view.state.doc.nodeAt(pos() ?? 0);
-  if (asked?.type.name !== "recommendation") return;
+  if (asked?.type.name !== "recommendation" || !view.editable) return;
   const answer = await ask({
     title: words.recommendationTerms,
     submit: words.keep,
@@ -61,7 +61,7 @@ export class RecommendationView implements NodeView {
       const edit = document.createElement("button");
       edit.type = "button";
       edit.className = "quiet";
-      edit.textContent = words.recommendationTerms;
+      edit.textContent = words.editTerms;
       edit.addEventListener("click", () => void editRecommendation(view, getPos));
       this.head.append(edit);
     }
@@ -85,7 +85,6 @@ export class RecommendationView implements NodeView {
   }
 
   private show(decorations: readonly Decoration[]): void {
-    this.dom.dir = this.node.attrs.dir as string;
     const mark = decorations.map((each) => each.spec.mark as string | undefined).find(Boolean);
     this.number.textContent = mark ?? "";
     this.terms.replaceChildren(

@@ -50,8 +50,11 @@ export interface Names {
   readonly recommendation: string;
 }
 
-export const names: Record<string, Names> = {
-  ar: { section: "القسم", article: "المادة", recommendation: "التوصية" },
+export const arabic: Names = { section: "القسم", article: "المادة", recommendation: "التوصية" };
+
+/** By the language of the text. */
+export const names: Record<string, Names | undefined> = {
+  ar: arabic,
   fr: { section: "Section", article: "Article", recommendation: "Recommandation" },
 };
 
@@ -67,12 +70,12 @@ export const words = {
   present: (count: number) => counted(count, present),
 
   closed: {
-    not_signed_in: "انتهت مدة دخولك. ما كتبته محفوظ على هذا الجهاز؛ ادخل من جديد ليُضاف.",
-    not_allowed: "لم يعد بإمكانك الكتابة في هذا النص. تقرؤه كما هو في السجل.",
-    unknown: "هذا النص غير موجود، أو نُقل.",
+    not_signed_in: "انتهت مدة دخولك. ما كتبته محفوظ على هذا الجهاز، ويُضاف حين تدخل من جديد وتفتح هذا النص.",
+    not_allowed: "لم تعد الكتابة في هذا النص متاحة لك. ما لم يدخل السجل منه معروض عليك لتنسخه.",
+    unknown: "لم يعد هذا النص موجودا. ما لم يدخل السجل منه معروض عليك لتنسخه.",
     outdated: "صدرت نسخة أحدث من هذه الصفحة. أعد تحميلها؛ ما كتبته محفوظ على هذا الجهاز.",
-    elsewhere: "هذا النص مفتوح للكتابة في نافذة أخرى.",
-    other: "توقفت الكتابة في هذه الصفحة. أعد تحميلها؛ ما كتبته محفوظ على هذا الجهاز.",
+    malformed: "توقفت الكتابة في هذه الصفحة. ما لم يدخل السجل معروض عليك؛ انسخه ثم أعد تحميل الصفحة.",
+    stopped: "توقفت الكتابة في هذه الصفحة. أعد تحميلها لتتابع.",
   },
   readOnly: "تقرأ هذا النص كما يُكتب. الكتابة فيه لأعضاء المجموعة التي تعده.",
 
@@ -126,6 +129,7 @@ export const words = {
     `«${label}» غير متاح في هذا الموضع. ضع المؤشر في موضع آخر من النص وأعد المحاولة.`,
 
   recommendationTerms: "الجهة والأجل والمؤشر",
+  editTerms: "تعديل الجهة والأجل والمؤشر",
   note: { addressee: "الجهة المعنية", term: "الأجل", indicator: "مؤشر التتبع" },
   insertReference: "إدراج إحالة",
   referenceTo: "تحيل إلى",
@@ -136,6 +140,7 @@ export const words = {
 
   text: "نص الرأي",
   emptyTitle: "عنوان الرأي",
+  untitled: "نص بلا عنوان",
   keep: "حفظ",
   cancel: "إلغاء",
 } as const;

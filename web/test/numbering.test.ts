@@ -3,14 +3,13 @@ import { test } from "node:test";
 import type { Node } from "prosemirror-model";
 import { numbered } from "../src/numbering.ts";
 import { buildSchema } from "../src/schema.ts";
-import { names } from "../src/words.ts";
+import { arabic } from "../src/words.ts";
 
 const schema = buildSchema();
 const block = (type: string, attrs: object = {}, content?: Node | Node[]): Node =>
   schema.node(type, { ...attrs }, content);
 const text = (blocks: Node[]): Node => schema.node("doc", null, [block("title"), ...blocks]);
-const marks = (...blocks: Node[]): string[] =>
-  numbered(text(blocks), names.ar as (typeof names)["ar"]).map(({ mark }) => mark);
+const marks = (...blocks: Node[]): string[] => numbered(text(blocks), arabic).map(({ mark }) => mark);
 const section = (level: number): Node => block("section", { level });
 
 test("sections are numbered through three levels", () => {
@@ -37,6 +36,6 @@ test("articles and recommendations count through the whole text", () => {
 });
 
 test("a reference to a section names it", () => {
-  const [first] = numbered(text([section(1)]), names.ar as (typeof names)["ar"]);
+  const [first] = numbered(text([section(1)]), arabic);
   assert.equal(first?.name, "القسم 1");
 });
