@@ -1,0 +1,198 @@
+// An atom is one change of a person: all steps of a local transaction, with what completed it. It is carried
+// over colleagues' commits whole, or taken out whole and offered back.
+
+import type { Node } from "prosemirror-model";
+import {
+  AddMarkStep,
+  AttrStep,
+  RemoveMarkStep,
+  ReplaceAroundStep,
+  ReplaceStep,
+  type Step,
+} from "prosemirror-transform";
+import { checkDoc } from "./check.ts";
+import type { StepJSON } from "./frames.ts";
+import { carryAll, mapOf, type Track } from "./rebase.ts";
+import { newId } from "./schema.ts";
+
+export interface Atom {
+  readonly steps: readonly Step[];
+  /** The document that the steps were made on. */
+  readonly before: Node;
+  /** The id of the nearest block: where a text belonged that found no place. */
+  readonly place: string | null;
+  /** When it was last typed in, in milliseconds of the client's clock. */
+  readonly at: number;
+}
+
+/** Something of an atom that could not enter the record. */
+export interface Rescue {
+  readonly id: string;
+  /** `conflict`, another code of a refusal, `too_large`, or why a connection was closed for good. */
+  readonly reason: string;
+  /** What the person had written, lines for blocks; empty where nothing was. */
+  readonly text: string;
+  readonly place: string | null;
+  /** What was lost: text, a deletion that was not carried out, or a change of form or structure. */
+  readonly lost: "text" | "deletion" | "form";
+}
+
+/** A run of typing ends at this size, so that a commit can always hold it. */
+const LONGEST_RUN = 4_000;
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
+
+/** Plain steps that do something: a set of marks (from an inverted step) is sent as its parts. */
+export function plain(steps: readonly Step[]): Step[] {
+  return steps.flatMap((step) => {
+    if ("steps" in step) return plain(step.steps as Step[]);
+    const idle = step instanceof ReplaceStep && step.from === step.to && step.slice.size === 0;
+    return idle ? [] : [step];
+  });
+}
+
+export function makeAtom(steps: readonly Step[], before: Node, at: number): Atom {
+  return { steps, before, place: placeOf(steps[0], before), at };
+}
+
+function placeOf(step: Step | undefined, doc: Node): string | null {
+  const pos = step instanceof AttrStep ? step.pos + 1 : step && "from" in step ? (step.from as number) : 0;
+  const $pos = doc.resolve(Math.min(pos, doc.content.size));
+  for (let depth = $pos.depth; depth > 0; depth--) {
+    const id: unknown = $pos.node(depth).attrs.id;
+    if (typeof id === "string") return id;
+  }
+  return null;
+}
+
+const inserts = (step: Step) => step instanceof ReplaceStep && step.slice.size > 0;
+const deletes = (step: Step) => step instanceof ReplaceStep && step.slice.size === 0;
+const marks = (step: Step) => step instanceof AddMarkStep || step instanceof RemoveMarkStep;
+
+/**
+ * Both as one, where the second goes on with what the first began. What types after deleting stays apart: the text
+ * would fall with the deletion when a colleague writes there.
+ */
+export function merged(first: Atom, second: Atom): Atom | null {
+  const [one, other] = [first.steps[0], second.steps[0]];
+  if (!one || !other || first.steps.length > 1 || second.steps.length > 1) return null;
+  const typing = inserts(one) && inserts(other) && (other as ReplaceStep).from === (other as ReplaceStep).to;
+  if (!typing && !(deletes(one) && deletes(other)) && !(marks(one) && marks(other))) return null;
+  const both = one.merge(other);
+  if (!both || (both instanceof ReplaceStep && both.slice.size > LONGEST_RUN)) return null;
+  return { ...first, steps: [both], at: second.at };
+}
+
+/** The document after a step, or null where it does not apply; the one place where its exceptions end. */
+export function applied(doc: Node, step: Step): Node | null {
+  try {
+    return step.apply(doc).doc;
+  } catch {
+    return null;
+  }
+}
+
+export function appliedAll(doc: Node, steps: readonly Step[]): Node | null {
+  let after: Node | null = doc;
+  for (const step of steps) after &&= applied(after, step);
+  return after;
+}
+
+/** The same text under all its rules, or null. */
+export function sound(doc: Node | null): Node | null {
+  try {
+    if (doc) checkDoc(doc);
+    return doc;
+  } catch {
+    return null;
+  }
+}
+
+/** What became of an atom: its steps, each as the steps that it is now, and the text after them; or nothing. */
+export type Carried =
+  | { readonly steps: Step[][]; readonly doc: Node }
+  /** `idle`: there was nothing left to do, so that nothing is missing either. */
+  | { readonly steps: null; readonly idle: boolean };
+
+interface Way {
+  readonly carried: Carried;
+  /** Leads on to the next atom. */
+  readonly track: Track;
+}
+
+/** Carry an atom onto a document: whole, under all rules of a text, or not at all. */
+export function carryAtom(steps: readonly Step[], doc: Node, track: Track): Way {
+  const behind = track.copy();
+  const carried = carryAll(steps, behind);
+  const after = carried && sound(appliedAll(doc, carried.flat()));
+  return carried && after ? { carried: { steps: carried, doc: after }, track: behind } : leave(steps, track);
+}
+
+function leave(steps: readonly Step[], track: Track): Way {
+  const without = track.copy();
+  let idle = true;
+  for (const step of steps) {
+    idle &&= nothingLeft(step, without);
+    without.follow([mapOf(step)], []);
+  }
+  return { carried: { steps: null, idle }, track: without };
+}
+
+/** Carry the atoms that fit, one on top of the other; gives those that hold, the document after them, the rest. */
+export function carryAtoms(
+  atoms: readonly Atom[],
+  doc: Node,
+  track: Track,
+  fits: (atom: Atom) => boolean = () => true,
+): { held: Atom[]; doc: Node; lost: Atom[] } {
+  const [held, lost]: [Atom[], Atom[]] = [[], []];
+  for (const atom of atoms) {
+    const way = fits(atom) ? carryAtom(atom.steps, doc, track) : leave(atom.steps, track);
+    track = way.track;
+    if (way.carried.steps) {
+      held.push({ ...atom, steps: way.carried.steps.flat(), before: doc });
+      doc = way.carried.doc;
+    } else if (!way.carried.idle) lost.push(atom);
+  }
+  return { held, doc, lost };
+}
+
+function nothingLeft(step: Step, track: Track): boolean {
+  if (step instanceof AttrStep) return track.surviving(step.pos, step.pos + 1).length === 0;
+  if (deletes(step) || marks(step)) {
+    const { from, to } = step as ReplaceStep;
+    return track.surviving(from, to).length === 0;
+  }
+  return false;
+}
+
+/** What the steps write, lines for blocks. */
+export function textOf(steps: readonly Step[]): string {
+  return steps
+    .map((step) => {
+      if (!(step instanceof ReplaceStep || step instanceof ReplaceAroundStep)) return "";
+      const { content } = step.slice;
+      return content.textBetween(0, content.size, "\n", (leaf) =>
+        leaf.type.name === "hard_break" ? "\n" : "",
+      );
+    })
+    .filter((text) => text !== "")
+    .join("\n");
+}
+
+export function rescue(steps: readonly Step[], place: string | null, reason: string): Rescue {
+  const text = textOf(steps);
+  const lost = text !== "" ? "text" : steps.every(deletes) ? "deletion" : "form";
+  return { id: newId(), reason, text, place, lost };
+}
+
+/** How many words the steps write. */
+export function wordsIn(steps: readonly Step[]): number {
+  return textOf(steps).match(WORD)?.length ?? 0;
+}
+
+export const json = (step: Step) => step.toJSON() as StepJSON;
+
+export function bytesOf(steps: readonly Step[]): number {
+  return new TextEncoder().encode(JSON.stringify(steps.map(json))).length;
+}
