@@ -16,12 +16,12 @@ import click
 import uvicorn
 from rich.console import Console
 
-from domain.catalogue import as_markdown
 from domain.errors import MashuraError
 from service import frames
 from service.accounts import Accounts
 from service.app import build
 from service.demo import DRAFT, fill
+from service.generate import generated
 from service.papers import import_file
 from service.replay import replay
 from service.settings import Settings, settings
@@ -101,10 +101,12 @@ def replay_(folder: Path, draft: UUID) -> None:
         replay(store, draft, console)
 
 
-@main.command()
-def docs() -> None:
-    """Print the catalogue of events (docs/events.md)."""
-    click.echo(as_markdown(), nl=False)
+@main.command(hidden=True)
+def generate() -> None:
+    """Write the files that are made from the sources (for developers)."""
+    for path, content in generated().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
 
 
 def _run(settings: Settings, listening: socket.socket, work: dict[str, Any] | None = None) -> None:
