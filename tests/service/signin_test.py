@@ -1,111 +1,18 @@
-"""Through the door as a browser goes: links, passwords, cookies and forms, over HTTP on a real file."""
+"""Through the door as a browser goes: by link, by password, over HTTP on a real file."""
 
 import asyncio
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
-from litestar import Litestar, Request, get
-from litestar.datastructures import State
-from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.response import Template
-from litestar.template import TemplateConfig
-from litestar.testing import AsyncTestClient, TestClient
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
 
-import service
 from service.accounts import Accounts, Member
 from service.accounts.passwords import GUESSES
-from service.pages.person import onward, provide_person, require_person
-from service.pages.refusals import refusal_handlers
-from service.pages.signin import csrf_config, signin_handlers
+from service.pages.person import onward
 from service.signin import COOKIE
-
-TEMPLATES = Path(service.__file__).parent / "templates"
-PASSWORD = "ثلاث كلمات طويلة"
-HANDLE = "salma@example.org"
-
-Browser = TestClient[Litestar]
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@get("/", sync_to_thread=True)
-def front(request: Request[Any, Any, Any]) -> Template | str:
-    """The front page: a welcome, or who is here."""
-    person = provide_person(request)
-    return Template("welcome.html") if person is None else f"desk of {person.member.name}"
-
-
-@get("/papers", sync_to_thread=True)
-def papers(request: Request[Any, Any, Any]) -> str:
-    """A page for those who are signed in."""
-    return f"papers of {require_person(request).member.name}"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def accounts(tmp_path: Path, clock: Clock) -> Iterator[Accounts]:
-    accounts = Accounts(f"sqlite:///{tmp_path / 'people.sqlite'}", clock=clock)
-    yield accounts
-    accounts.close()
-
-
-@pytest.fixture
-def salma(accounts: Accounts) -> Member:
-    return accounts.add_member("سلمى <العلوي>", "rapporteur")
-
-
-@pytest.fixture
-def app(accounts: Accounts) -> Litestar:
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    environment.globals["asset"] = lambda name: f"/static/{name}"
-    return Litestar(
-        [front, papers, *signin_handlers],
-        state=State({"accounts": accounts}),
-        exception_handlers=refusal_handlers,
-        csrf_config=csrf_config("a secret of the tests"),
-        template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment)),
-        openapi_config=None,
-    )
-
-
-@pytest.fixture
-def browser(app: Litestar) -> Iterator[Browser]:
-    with TestClient(app) as client:
-        yield client
-
-
-def form_token(page: str) -> str:
-    """What a form of this page carries against forgery."""
-    found = re.search(r'name="_csrf_token" value="(\w+)"', page)
-    assert found
-    return found[1]
-
-
-def send(browser: Browser, path: str, **fields: str) -> Any:
-    """Open the page at `path` and send its form, as a person does; redirects are not followed."""
-    page = browser.get(path)
-    data = {"_csrf_token": form_token(page.text), **fields}
-    return browser.post(path, data=data, follow_redirects=False)
-
-
-def choice(password: str = PASSWORD, handle: str = HANDLE, **more: str) -> dict[str, str]:
-    return {"handle": handle, "password": password, "repeated": password, **more}
+from tests.service.door import HANDLE, PASSWORD, Browser, Clock, choice, form_token, send
 
 
 class TestByLink:
@@ -258,83 +165,6 @@ class TestByPassword:
         assert (answer.status_code, answer.headers["location"]) == (303, "/")
         signed_in = browser.get("/signin", params={"next": elsewhere}, follow_redirects=False)
         assert signed_in.headers["location"] == "/"
-
-
-class TestCookie:
-    @pytest.mark.parametrize(
-        ("site", "secure"), [("http://testserver.local", False), ("https://mashura.test", True)]
-    )
-    def test_is_out_of_reach(
-        self, app: Litestar, accounts: Accounts, salma: Member, site: str, secure: bool
-    ) -> None:
-        with TestClient(app, base_url=site) as browser:
-            answer = send(browser, f"/enter/{accounts.make_link(salma.id)}", later="true")
-        [cookie] = [line for line in answer.headers.get_list("set-cookie") if line.startswith(f"{COOKIE}=")]
-        attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
-        assert {"httponly", "samesite=lax", "path=/"} <= attributes
-        assert ("secure" in attributes) is secure
-
-    def test_signing_out_ends_it_at_once(self, browser: Browser, accounts: Accounts, salma: Member) -> None:
-        send(browser, f"/enter/{accounts.make_link(salma.id)}", later="true")
-        stolen = browser.cookies[COOKIE]
-        assert browser.get("/").text.startswith("desk")
-        answer = browser.post("/signout", data={"_csrf_token": form_token(browser.get("/password").text)})
-        assert "الدخول بكلمة السر" in answer.text
-        assert COOKIE not in browser.cookies
-        browser.cookies.set(COOKIE, stolen)
-        assert browser.get("/papers", follow_redirects=False).headers["location"] == "/signin?next=%2Fpapers"
-
-    def test_the_next_person_in_this_browser_signs_the_last_one_out(
-        self, browser: Browser, accounts: Accounts, salma: Member
-    ) -> None:
-        send(browser, f"/enter/{accounts.make_link(salma.id)}", later="true")
-        first = browser.cookies[COOKIE]
-        other = accounts.add_member("نادية", "member")
-        send(browser, f"/enter/{accounts.make_link(other.id)}", later="true")
-        assert browser.get("/papers").text == "papers of نادية"
-        assert accounts.signed_in(first) is None
-
-
-class TestForms:
-    def test_a_form_from_elsewhere_does_nothing(
-        self, browser: Browser, accounts: Accounts, salma: Member
-    ) -> None:
-        link = accounts.make_link(salma.id)
-        send(browser, f"/enter/{accounts.make_link(salma.id)}", later="true")
-        cookie = browser.cookies[COOKIE]
-        before = accounts.members()
-        forged = "0" * 128
-        for path, fields in (
-            (f"/enter/{link}", {"later": "true"}),
-            (f"/enter/{link}", choice()),
-            ("/signin", {"handle": HANDLE, "password": PASSWORD}),
-            ("/signout", {}),
-            ("/password", choice()),
-        ):
-            for token in ({}, {"_csrf_token": forged}):
-                answer = browser.post(path, data={**fields, **token}, follow_redirects=False)
-                assert answer.status_code == 403
-                assert "لم يتغير شيء" in answer.text
-                assert "set-cookie" not in answer.headers
-        assert accounts.link(link) == salma
-        assert accounts.signed_in(cookie)
-        assert accounts.members() == before
-
-    def test_the_token_of_another_browser_does_not_fit(
-        self, browser: Browser, accounts: Accounts, salma: Member
-    ) -> None:
-        path = f"/enter/{accounts.make_link(salma.id)}"
-        token = form_token(browser.get(path).text)
-        browser.cookies.clear()
-        browser.get(path)
-        assert browser.post(path, data={"_csrf_token": token, "later": "true"}).status_code == 403
-
-    def test_a_cookie_left_by_another_installation_is_not_in_the_way(
-        self, browser: Browser, accounts: Accounts, salma: Member
-    ) -> None:
-        browser.cookies.set(csrf_config("of yesterday").cookie_name, "0" * 128)
-        browser.cookies.set(COOKIE, "of yesterday")
-        assert send(browser, f"/enter/{accounts.make_link(salma.id)}", later="true").status_code == 303
 
 
 class TestLater:

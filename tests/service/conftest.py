@@ -1,0 +1,44 @@
+"""A file of people for each test, on a clock that the test sets, and a browser at the door."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from service.accounts import Accounts, Member
+from tests.service.door import Browser, Clock, door
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "people.sqlite"
+
+
+@pytest.fixture
+def accounts(file: Path, clock: Clock) -> Iterator[Accounts]:
+    accounts = Accounts(f"sqlite:///{file}", clock=clock)
+    yield accounts
+    accounts.close()
+
+
+@pytest.fixture
+def salma(accounts: Accounts) -> Member:
+    return accounts.add_member("سلمى <العلوي>", "rapporteur")
+
+
+@pytest.fixture
+def app(accounts: Accounts) -> Litestar:
+    return door(accounts)
+
+
+@pytest.fixture
+def browser(app: Litestar) -> Iterator[Browser]:
+    with TestClient(app) as client:
+        yield client
