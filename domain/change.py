@@ -5,31 +5,17 @@ becomes a part of a row of the audit trail.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from prosemirror.model import Node
-from prosemirror.transform import AddMarkStep, AttrStep, RemoveMarkStep, ReplaceAroundStep, ReplaceStep, Step
+from prosemirror.transform import ReplaceAroundStep, ReplaceStep, Step
 
-from domain.numbering import each_numbered
-from domain.steps import apply
+from domain.outline import Outline, Place
 
 # Between blocks in the text of a range. No text holds it: controls are refused at the gate.
 BREAK = "\n"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in a text something happened, as it was called then.
-
-    `kind` is title, opening (before the first heading), section, article or recommendation; only the last
-    three have a number.
-    """
-
-    id: str
-    kind: str
-    number: str
 
 
 @dataclass
@@ -51,45 +37,26 @@ def characters(text: str) -> int:
     return sum(unicodedata.category(each)[0] not in "MC" for each in text)
 
 
-def change_of(before: Node, steps: Sequence[Step]) -> Change:
-    """What these steps do to a text; raises Invalid where one does not apply."""
+def change_of(before: Outline, steps: Iterable[Step]) -> tuple[Change, Outline]:
+    """What these steps do to a text, and the text after them; raises Invalid where one does not apply."""
     change = Change()
     places: dict[str, Place] = {}
     end = -1
-    docs = [before]
     for step in steps:
-        docs.append(apply(docs[-1], step))
-    for step, (doc, after) in zip(steps, pairwise(docs), strict=True):
-        start, old, new = _range(step)
-        for place in [*_touched(doc, start, start + old), *_touched(after, start, start + new)]:
-            places[place.id] = place
-        gone, come = _only_different(*_texts(doc, step))
+        gone, come = _only_different(*_texts(before.doc, step))
+        before, touched = before.apply(step)
+        places.update((place.id, place) for place in touched)
         change.added += characters(come)
         change.removed += characters(gone)
         if gone:
             change.deleted.append(gone)
-        if come and change.inserted and start == end:
+        if come and isinstance(step, ReplaceStep) and step.from_ == end:
             change.inserted[-1] += come
         elif come:
             change.inserted.append(come)
-        end = start + new
+        end = step.from_ + step.slice.size if come and isinstance(step, ReplaceStep) else -1
     change.places = list(places.values())
-    return change
-
-
-def _range(step: Step) -> tuple[int, int, int]:
-    """Where a step works: its start, and its size before and after."""
-    match step:
-        case ReplaceStep():
-            return step.from_, step.to - step.from_, step.slice.size
-        case ReplaceAroundStep():
-            return step.from_, step.to - step.from_, step.slice.size + step.gap_to - step.gap_from
-        case AddMarkStep() | RemoveMarkStep():
-            return step.from_, step.to - step.from_, step.to - step.from_
-        case AttrStep():
-            return step.pos, 1, 1
-        case _:
-            raise TypeError(f"a step of an unknown kind: {type(step).__name__}")
+    return change, before
 
 
 def _texts(doc: Node, step: Step) -> tuple[str, str]:
@@ -124,22 +91,3 @@ def _alike(one: str, other: str) -> int:
 
 def _is_mark(character: str) -> bool:
     return character != "" and unicodedata.category(character).startswith("M")
-
-
-def _touched(doc: Node, start: int, end: int) -> Iterator[Place]:
-    """The places of the top blocks that a range lies in; a bare position between two blocks lies in none."""
-    place = Place("", "opening", "")
-    at = 0
-    for block, numbered in zip(doc.content.content, each_numbered(doc), strict=True):
-        if at >= end:
-            return
-        here = place
-        if block.type.name == "title":
-            here = Place(str(block.attrs["id"]), "title", "")
-        elif numbered is not None:
-            here = Place(numbered.id, numbered.kind, numbered.number)
-            # A recommendation is a block of its own; what follows it belongs to the heading before.
-            place = place if numbered.kind == "recommendation" else here
-        if at < end and at + block.node_size > start:
-            yield here
-        at += block.node_size

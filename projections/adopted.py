@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from domain.dossier import VersionApproved
+from domain.outline import title_of
 from projections.fact import Fact
-from projections.papers import title_of
 from projections.tables import adopted
 
 
@@ -20,14 +20,14 @@ class Adopted:
     def apply(self, fact: Fact) -> None:
         """Take in the next fact."""
         match fact.event:
-            case VersionApproved() as approved if fact.draft is not None:
+            case VersionApproved() as approved if fact.text is not None:
                 self._rows.append(
                     {
                         "draft": approved.draft,
                         "version": approved.version,
                         "position": fact.position,
                         "digest": approved.digest,
-                        "title": title_of(fact.draft),
+                        "title": title_of(fact.text.doc),
                         "at": approved.at,
                         "by": approved.by,
                     }

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam
 
-from domain.change import Change, Place
+from domain.change import Change
 from domain.dossier import VersionApproved
 from domain.draft import DraftCommitted, DraftStarted
+from domain.outline import Place
 from projections.fact import Fact
 from projections.tables import audit, commits
 

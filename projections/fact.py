@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from domain.change import Change
-from domain.draft import Draft
 from domain.event import Event
+from domain.outline import Outline
 
 
 class Noted(Protocol):
@@ -35,13 +35,12 @@ class Noted(Protocol):
 class Fact:
     """An event that was read.
 
-    `draft` is the paper's text at the version that the event speaks of: take from it what is needed, for it
-    moves on with the next event. `change` is what a commit did.
+    `text` is the paper's text at the version that the event speaks of; `change` is what a commit did.
     """
 
     position: int
     event: Event
-    draft: Draft | None = None
+    text: Outline | None = None
     change: Change | None = None
 
 

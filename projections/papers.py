@@ -6,16 +6,12 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 
 from domain.dossier import VersionApproved
-from domain.draft import Draft, DraftCommitted, DraftStarted
+from domain.draft import DraftCommitted, DraftStarted
+from domain.outline import title_of
 from projections.fact import Fact
 from projections.tables import papers, writers
 
 _UPDATE = papers.update().where(papers.c.draft == bindparam("key"))
-
-
-def title_of(draft: Draft) -> str:
-    """A paper's title as it stands, on one line; empty where nobody has written one."""
-    return " ".join(draft.doc.child(0).text_content.split())
 
 
 class Papers:
@@ -29,13 +25,13 @@ class Papers:
     def apply(self, fact: Fact) -> None:
         """Take in the next fact."""
         match fact.event:
-            case DraftStarted() as started if fact.draft is not None:
+            case DraftStarted() as started if fact.text is not None:
                 self._db.execute(
                     papers.insert().values(
                         draft=started.originator_id,
                         kind=started.kind,
                         language=started.language,
-                        title=title_of(fact.draft),
+                        title=title_of(fact.text.doc),
                         head=0,
                         started_at=started.at,
                         last_at=started.at,
@@ -43,12 +39,12 @@ class Papers:
                         writers=0,
                     )
                 )
-            case DraftCommitted() as committed if fact.draft is not None:
+            case DraftCommitted() as committed if fact.text is not None:
                 self._writers.add((committed.originator_id, committed.author))
                 self._change(
                     committed.originator_id,
-                    title=title_of(fact.draft),
-                    head=fact.draft.version,
+                    title=title_of(fact.text.doc),
+                    head=committed.originator_version - 1,
                     last_at=committed.at,
                     last_by=committed.author,
                 )

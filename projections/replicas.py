@@ -6,11 +6,14 @@ the log through `draft_at`.
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
-from domain.change import change_of
+from domain.change import Change, change_of
 from domain.dossier import VersionApproved
 from domain.draft import Draft, DraftCommitted, DraftStarted
+from domain.outline import Outline
+from domain.schema import SCHEMAS
 from domain.steps import decode_stored
 from projections.fact import Fact, Noted
 
@@ -20,12 +23,27 @@ KEPT = 16
 DraftAt = Callable[[UUID, int], Draft]
 
 
+@dataclass
+class Replica:
+    """A paper's text at a version."""
+
+    schema: int
+    version: int
+    outline: Outline
+
+    def take(self, event: DraftCommitted) -> Change:
+        """Move on by one commit; gives what it did."""
+        change, self.outline = change_of(self.outline, decode_stored(SCHEMAS[self.schema], event.steps))
+        self.version += 1
+        return change
+
+
 class Replicas:
     """The newest copies of a few texts."""
 
     def __init__(self, draft_at: DraftAt) -> None:
         self._draft_at = draft_at
-        self._kept: OrderedDict[UUID, Draft] = OrderedDict()
+        self._kept: OrderedDict[UUID, Replica] = OrderedDict()
 
     def fact(self, noted: Noted) -> Fact:
         """What an event meant; raises where it cannot be read or its text cannot be had."""
@@ -33,15 +51,15 @@ class Replicas:
             case Exception() as unreadable:
                 raise unreadable
             case DraftStarted() as started:
-                draft = self._keep(Draft(started))
-                return Fact(noted.position, started, draft)
+                replica = self._keep(started.originator_id, _replica(Draft(started)))
+                return Fact(noted.position, started, replica.outline)
             case DraftCommitted() as committed:
-                draft = self._at(committed.originator_id, committed.originator_version - 2)
-                change = change_of(draft.doc, decode_stored(draft.schema, committed.steps))
-                draft.apply(committed)
-                return Fact(noted.position, committed, self._keep(draft), change)
+                replica = self._at(committed.originator_id, committed.originator_version - 2)
+                change = replica.take(committed)
+                self._keep(committed.originator_id, replica)
+                return Fact(noted.position, committed, replica.outline, change)
             case VersionApproved() as approved:
-                return Fact(noted.position, approved, self._at(approved.draft, approved.version))
+                return Fact(noted.position, approved, self._at(approved.draft, approved.version).outline)
             case other:
                 return Fact(noted.position, other)
 
@@ -49,13 +67,19 @@ class Replicas:
         """Throw all copies away: they may be ahead of what was written."""
         self._kept.clear()
 
-    def _at(self, id: UUID, version: int) -> Draft:
-        kept = self._kept.get(id)
-        return kept if kept is not None and kept.version == version else self._draft_at(id, version)
+    def _at(self, draft: UUID, version: int) -> Replica:
+        kept = self._kept.get(draft)
+        if kept is not None and kept.version == version:
+            return kept
+        return _replica(self._draft_at(draft, version))
 
-    def _keep(self, draft: Draft) -> Draft:
-        self._kept[draft.id] = draft
-        self._kept.move_to_end(draft.id)
+    def _keep(self, draft: UUID, replica: Replica) -> Replica:
+        self._kept[draft] = replica
+        self._kept.move_to_end(draft)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
-        return draft
+        return replica
+
+
+def _replica(draft: Draft) -> Replica:
+    return Replica(draft.schema_version, draft.version, Outline(draft.doc))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from domain.dossier import VersionApproved, dossier_of
 from domain.errors import DigestDiffers, UnknownVersion
-from projections.papers import title_of
+from domain.outline import title_of
 from projections.tables import adopted
 from service.pages.dates import day, time_tag
 from service.pages.reader import Asked, page, reader, told
@@ -69,7 +69,7 @@ def adopted_text(request: Asked, draft: FromPath[UUID], name: FromPath[str]) -> 
         raise DigestDiffers(f"version {text.version} has the digest {text.digest}")
     names = request.app.state.accounts.names({approval.by})
     content = as_json(text) | {
-        "title": title_of(text),
+        "title": title_of(text.doc),
         "approval": {
             "event": approval.TOPIC,
             "stream": approval.originator_id,

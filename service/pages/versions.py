@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 from domain.draft import Draft, DraftCommitted, DraftStarted
 from domain.errors import UnknownVersion
 from domain.numbering import Numbered, numbers
-from projections.papers import title_of
+from domain.outline import title_of
 from service.pages.dates import time_tag
 from service.pages.reader import Asked, page, reader
 from service.pages.render import render
@@ -45,7 +45,7 @@ def version_page(
         person,
         "version.html",
         draft=draft,
-        title=title_of(shown) or UNTITLED,
+        title=title_of(shown.doc) or UNTITLED,
         kind=KINDS[shown.kind],
         language=shown.language,
         version=version,

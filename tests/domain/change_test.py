@@ -8,6 +8,7 @@ from prosemirror.transform import AddMarkStep, Step
 
 from domain.blocks import article, document, paragraph, recommendation, section, title
 from domain.change import Change, change_of, characters
+from domain.outline import Outline
 from domain.schema import SCHEMA
 from domain.steps import apply
 from tests.domain.texts import change, text
@@ -22,6 +23,10 @@ def after(doc: Node, steps: list[Step]) -> Node:
     for step in steps:
         doc = apply(doc, step)
     return doc
+
+
+def done(doc: Node, steps: list[Step]) -> Change:
+    return change_of(Outline(doc), steps)[0]
 
 
 def places(found: Change) -> list[tuple[str, str]]:
@@ -41,22 +46,24 @@ def test_what_was_added_and_removed_is_what_the_text_grew_by(seed: int) -> None:
     chance = random.Random(seed)
     doc = text(chance)
     steps = change(chance, doc)
-    found = change_of(doc, steps)
-    assert whole(after(doc, steps)) - whole(doc) == found.added - found.removed
+    found, left = change_of(Outline(doc), steps)
+    assert left.doc.eq(after(doc, steps))
+    assert left.places == Outline(left.doc).places
+    assert whole(left.doc) - whole(doc) == found.added - found.removed
     assert sum(map(characters, found.inserted)) == found.added
     assert sum(map(characters, found.deleted)) == found.removed
 
 
 def test_only_what_differs_counts_where_a_passage_is_replaced() -> None:
     doc = document(title("رأي"), [paragraph("مُقَرِّر الهيئة")])
-    found = change_of(doc, [replacement(6, doc.content.size - 1, SCHEMA.text("مُقَرَّر الهيئة"))])
+    found = done(doc, [replacement(6, doc.content.size - 1, SCHEMA.text("مُقَرَّر الهيئة"))])
     assert (found.inserted, found.deleted) == (["رَّ"], ["رِّ"])
     assert (found.added, found.removed) == (1, 1)
 
 
 def test_letters_typed_one_after_the_other_are_one_passage() -> None:
     doc = document(title("رأي"), [paragraph("")])
-    found = change_of(doc, [insertion(6, "نـ"), insertion(8, "ص"), insertion(6, "ال")])
+    found = done(doc, [insertion(6, "نـ"), insertion(8, "ص"), insertion(6, "ال")])
     assert found.inserted == ["نـص", "ال"]
 
 
@@ -91,13 +98,13 @@ def position_in(doc: Node, index: int) -> int:
 )
 def test_a_change_belongs_to_the_heading_above_it(index: int, place: tuple[str, str]) -> None:
     doc = document(title("رأي"), HEADED)
-    assert places(change_of(doc, [insertion(position_in(doc, index), "x")])) == [place]
+    assert places(done(doc, [insertion(position_in(doc, index), "x")])) == [place]
 
 
 def test_a_deletion_touches_all_that_it_reaches_into_as_it_was_called_then() -> None:
     doc = document(title("رأي"), HEADED)
     end = doc.content.size
-    found = change_of(doc, [deletion(end - doc.child(7).node_size - doc.child(6).node_size, end)])
+    found = done(doc, [deletion(end - doc.child(7).node_size - doc.child(6).node_size, end)])
     assert places(found) == [("article", "2")]
     assert found.deleted == ["ثانية\nنصها"]
 
@@ -105,12 +112,12 @@ def test_a_deletion_touches_all_that_it_reaches_into_as_it_was_called_then() -> 
 def test_a_new_article_is_touched_with_its_new_number_and_its_neighbours_are_not() -> None:
     doc = document(title("رأي"), HEADED)
     at = doc.content.size - doc.child(7).node_size - doc.child(6).node_size
-    found = change_of(doc, [replacement(at, at, SCHEMA.node_from_json(article("جديدة")))])
+    found = done(doc, [replacement(at, at, SCHEMA.node_from_json(article("جديدة")))])
     assert places(found) == [("article", "2")]
 
 
 def test_a_mark_touches_its_place_and_no_character() -> None:
     doc = document(title("رأي"), HEADED)
     start = position_in(doc, 3)
-    found = change_of(doc, [AddMarkStep(start, start + 2, SCHEMA.mark("strong"))])
+    found = done(doc, [AddMarkStep(start, start + 2, SCHEMA.mark("strong"))])
     assert (found.added, found.removed, places(found)) == (0, 0, [("article", "1")])
