@@ -23,6 +23,7 @@ _PLAIN: Final = {
     "table_cell": "td",
     "table_header": "th",
 }
+_BLOCKS_OF_BLOCKS: Final = {"quotation", "ordered_list", "bullet_list", "table", "recommendation"}
 _SAFE: Final = ("http://", "https://", "mailto:")
 
 
@@ -100,9 +101,15 @@ class _Renderer:
 
 
 def _own(node: Json) -> dict[str, Any]:
-    """A block's own id and direction."""
+    """A block's own id and direction.
+
+    A block of blocks has no text of its own to find a direction by: it takes that of the page, as `auto` would
+    make it left to right.
+    """
     attrs = node.get("attrs", {})
-    return {"id": attrs.get("id"), "dir": attrs.get("dir")}
+    direction = attrs.get("dir")
+    inherits = direction == "auto" and node["type"] in _BLOCKS_OF_BLOCKS
+    return {"id": attrs.get("id"), "dir": None if inherits else direction}
 
 
 def _tag(name: str, attrs: Mapping[str, Any], inner: Markup) -> Markup:

@@ -122,6 +122,17 @@ def test_papers_and_register_follow(store: Store, follower: Follower) -> None:
     assert entry.digest == store.draft(paper.id, 1).digest
 
 
+def test_an_earlier_version_is_adopted_under_the_title_that_it_had(store: Store, follower: Follower) -> None:
+    paper = Writing(store)
+    for word in ("أول ", "ثان "):
+        paper.commit("amina", [insertion(1, word)])
+    paper.approve(version=1)
+    [entry] = rows(follower, adopted)
+    assert (entry.version, entry.title) == (1, "أول رأي")
+    [shown] = rows(follower, papers)
+    assert (shown.title, shown.head, shown.approved) == ("ثان أول رأي", 2, 1)
+
+
 @settings(deadline=None, max_examples=25)
 @given(
     seed=st.integers(0, 2**32),

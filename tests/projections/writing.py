@@ -86,8 +86,10 @@ class Writing:
         if steps := change(chance, self.draft.doc):
             self.commit(author, steps)
 
-    def approve(self, by: str = "chair") -> int:
-        event = self.dossier.approve(self.draft.version, self.draft.digest, self.draft.digest, by, self.now)
+    def approve(self, by: str = "chair", version: int | None = None) -> int:
+        """Approves the head, or an earlier version."""
+        text = self.store.draft(self.id, version)
+        event = self.dossier.approve(text.version, text.digest, text.digest, by, self.now)
         self.events.append(event)
         return self.store.save([[event]])[0]
 

@@ -94,6 +94,13 @@ def test_every_mark_has_its_element_and_the_first_lies_outside() -> None:
     )
 
 
+def test_a_list_stands_on_the_side_of_the_page_until_a_side_is_chosen() -> None:
+    item = node("list_item", node("paragraph", words()))
+    page = render(node("doc", node("bullet_list", item), node("bullet_list", item, dir="ltr")), {}, {})
+    sides = [attrs.get("dir") for tag, attrs in Reader(page).seen if tag in ("ul", "p")]
+    assert sides == [None, "auto", "ltr", "auto"]
+
+
 def test_nothing_of_the_text_becomes_html() -> None:
     evil_link = {"type": "link", "attrs": {"href": "https://example.org/" + EVIL}}
     doc = node(
