@@ -7,6 +7,7 @@ import { Cursors } from "./cursors.ts";
 import { dom } from "./dom.ts";
 import { element } from "./element.ts";
 import { History } from "./history.ts";
+import { withIds } from "./ids.ts";
 import { Live, type SaveState } from "./live.ts";
 import { Notices } from "./notices.ts";
 import { Paper } from "./paper.ts";
@@ -14,7 +15,7 @@ import { showPeople } from "./people.ts";
 import { BrowserRecord } from "./record.ts";
 import { showRescues } from "./rescues.ts";
 import { safety, WatchedRecord } from "./safety.ts";
-import { buildSchema } from "./schema.ts";
+import { buildSchema, newId } from "./schema.ts";
 import { openSocket } from "./socket.ts";
 import { followKeyboard, Toolbar } from "./toolbar.ts";
 import { tools } from "./tools.ts";
@@ -30,7 +31,7 @@ interface PageData {
 
 const page = JSON.parse(element("draft").textContent) as PageData;
 const place = element("paper");
-const schema = buildSchema(dom);
+const schema = withIds(buildSchema(dom), newId);
 const notices = new Notices();
 const history = new History();
 const composition = new Composition();

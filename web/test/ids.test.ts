@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Node } from "prosemirror-model";
-import { EditorState, TextSelection } from "prosemirror-state";
-import { idsPlugin } from "../src/ids.ts";
+import { EditorState } from "prosemirror-state";
+import { idsPlugin, withIds } from "../src/ids.ts";
 import { markForeign } from "../src/origin.ts";
 import { buildSchema, newId } from "../src/schema.ts";
 
-const schema = buildSchema();
+const schema = withIds(buildSchema(), newId);
 const id = (letter: string): string => letter.repeat(12);
 const line = (letter: string, words: string): Node =>
   schema.node("paragraph", { id: id(letter) }, words ? schema.text(words) : []);
@@ -56,14 +56,20 @@ test("what is moved keeps its id", () => {
   assert.deepEqual(ids(after), [id("t"), id("b"), id("a")]);
 });
 
-test("new blocks, items and rows get ids in the same breath", () => {
+test("nodes are born with ids: blocks, items, rows, and what fills a gap", () => {
   const state = opened(line("a", "نص"));
   const cell = schema.nodes.table_cell?.createAndFill() as Node;
   const table = schema.node("table", null, [schema.node("table_row", null, [cell])]);
-  const list = schema.node("bullet_list", null, [schema.node("list_item", null, [schema.node("paragraph")])]);
+  const list = schema.nodes.bullet_list?.createAndFill() as Node;
   const { state: after, transactions } = state.applyTransaction(state.tr.insert(2, [table, list]));
   whole(after.doc);
-  assert.equal(transactions.length, 2);
+  assert.equal(transactions.length, 1);
+  assert.equal(ids(after.doc).length, 8);
+});
+
+test("what comes from the record keeps its ids", () => {
+  const { doc } = opened(line("a", "نص"));
+  assert.deepEqual(schema.nodeFromJSON(doc.toJSON()).toJSON(), doc.toJSON());
 });
 
 test("typing changes no id and adds no transaction", () => {
@@ -82,10 +88,8 @@ test("joining and splitting again makes a new id for the second part", () => {
 });
 
 test("what a colleague did is left exactly as it was", () => {
-  const state = opened(line("a", "نص"));
-  const transaction = markForeign(state.tr.insert(2, schema.node("paragraph")));
-  transaction.setSelection(TextSelection.create(transaction.doc, 3));
-  const { state: after, transactions } = state.applyTransaction(transaction);
+  const state = opened(line("a", "نص طويل"));
+  const { state: after, transactions } = state.applyTransaction(markForeign(state.tr.split(6)));
   assert.equal(transactions.length, 1);
-  assert.deepEqual(ids(after.doc), [id("t"), null, id("a")]);
+  assert.deepEqual(ids(after.doc), [id("t"), id("a"), id("a")]);
 });
