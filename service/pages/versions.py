@@ -5,11 +5,13 @@ from uuid import UUID
 
 from litestar import MediaType, Response, get
 from litestar.params import FromPath, FromQuery
+from sqlalchemy import select
 
 from domain.draft import Draft, DraftCommitted, DraftStarted
 from domain.errors import UnknownVersion
 from domain.numbering import Numbered, numbers
 from domain.outline import title_of
+from projections.tables import adopted, papers
 from service.pages.dates import time_tag
 from service.pages.reader import Asked, page, reader
 from service.pages.render import render
@@ -37,8 +39,10 @@ def version_page(
             media_type=MediaType.JSON,
             headers={"Vary": "Accept"},
         )
-    head = store.draft(draft).version
-    approved = version if version in store.dossier(draft).approved else None
+    with request.app.state.views.connect() as db:
+        head = db.execute(select(papers.c.head).where(papers.c.draft == draft)).scalar_one_or_none()
+        of_version = (adopted.c.draft == draft) & (adopted.c.version == version)
+        approved = db.execute(select(adopted.c.version).where(of_version)).scalar_one_or_none()
     names = request.app.state.accounts.names({written.author})
     answer = page(
         request,
@@ -49,7 +53,7 @@ def version_page(
         kind=KINDS[shown.kind],
         language=shown.language,
         version=version,
-        head=head,
+        head=max(version, head or 0),
         state=state(version, approved),
         approved=approved is not None,
         digest=shown.digest,

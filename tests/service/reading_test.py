@@ -187,6 +187,8 @@ def test_an_event_that_cannot_be_read_is_told_and_hides_nothing_else(house: Hous
     assert "تعذرت" not in house.words(f"/drafts/{sound.id}/audit")
     assert "تعديل التوصية 1" in house.words(f"/drafts/{sound.id}/audit")
     assert "تعذرت" in house.words("/register")
+    # What stands before it in the text is as readable as ever.
+    assert "قبل" in house.words(f"/drafts/{paper.id}/at/1")
 
 
 def test_any_version_is_exact_with_a_digest_that_anybody_can_compute(house: House) -> None:
