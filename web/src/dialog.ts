@@ -33,7 +33,7 @@ function control(field: Field): Control {
   }
   const input = document.createElement("input");
   input.value = field.value;
-  input.dir = field.ltr ? "ltr" : "auto";
+  if (field.ltr) input.dir = "ltr";
   input.autocomplete = "off";
   if (field.longest) input.maxLength = field.longest;
   return input;

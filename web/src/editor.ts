@@ -110,14 +110,24 @@ function showState(state: SaveState): void {
     paper?.close();
     element("toolbar").hidden = true;
   }
-  if (paper) element("version").textContent = String(live.version);
+  if (paper) showVersion();
 }
 
 /** What the head of the page says of the text. */
 function showFacts(doc: Node): void {
   const title = doc.firstChild?.textContent.trim() || words.untitled;
   if (element("title").textContent !== title) element("title").textContent = title;
-  element("version").textContent = String(live.version);
+  showVersion();
+}
+
+/** The version that stands at the head of the page, and that the chair is offered to read, is the present one. */
+function showVersion(): void {
+  const version = String(live.version);
+  element("version").textContent = version;
+  const approve = document.querySelector<HTMLAnchorElement>("a#approve");
+  if (!approve) return;
+  approve.href = approve.href.replace(/\d+$/, version);
+  element("approve-version").textContent = version;
 }
 
 if (!page.canWrite) {
