@@ -4,9 +4,9 @@
 // So while a word is being composed, what comes from the server waits here, in its order, before the live client
 // sees any of it. Had the client taken it in and only the editor waited, the two would hold different texts, and
 // what is typed meanwhile would have to be carried between them. Waiting at the door, the person's own steps are
-// made on the very document that the client has, as always. All that waits is late by one word, bounded: a word
-// that takes longer than five seconds does not hold the others up, and the editor then protects the composition as
-// well as it can.
+// made on the very document that the client has, as always. All that waits is late by one word, and bounded: a word
+// that takes longer than five seconds does not hold the others up. The editor then keeps the composition where the
+// change is in another line; in the same stretch of text the browser ends it with the letters that are there.
 
 import { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";

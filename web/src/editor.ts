@@ -14,7 +14,7 @@ import { Paper } from "./paper.ts";
 import { showPeople } from "./people.ts";
 import { BrowserRecord } from "./record.ts";
 import { showRescues } from "./rescues.ts";
-import { safety, WatchedRecord } from "./safety.ts";
+import { currency, safety, WatchedRecord } from "./safety.ts";
 import { buildSchema, newId } from "./schema.ts";
 import { openSocket } from "./socket.ts";
 import { followKeyboard, Toolbar } from "./toolbar.ts";
@@ -105,7 +105,7 @@ function made(doc: Node): Paper {
 
 function showState(state: SaveState): void {
   unconfirmed = state.kind !== "saved";
-  notices.showSafety(safety(state, record.kept));
+  notices.showSafety(page.canWrite ? safety(state, record.kept) : currency(state));
   if (state.kind === "closed") {
     paper?.close();
     element("toolbar").hidden = true;

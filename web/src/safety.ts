@@ -33,10 +33,17 @@ export class WatchedRecord implements RecordStore {
   }
 }
 
-/** The state in words. */
+/** The state in words, for who writes; `kept`: whether what waits would outlive the page. */
 export function safety(state: SaveState, kept: boolean): Safety {
   if (state.kind === "saved") return { kind: "saved", text: words.saved };
   if (state.kind === "saving") return { kind: "waiting", text: words.saving(state.words) };
   if (state.kind === "closed") return { kind: "lost", text: words.closed[state.reason] };
   return { kind: "lost", text: kept ? words.offline : words.offlineUnkept };
+}
+
+/** The state in words for who only reads: nothing of theirs can be lost. */
+export function currency(state: SaveState): Safety {
+  if (state.kind === "closed") return { kind: "lost", text: words.closed[state.reason] };
+  if (state.kind === "offline") return { kind: "lost", text: words.readingOffline };
+  return { kind: "saved", text: words.reading };
 }

@@ -65,6 +65,8 @@ export const words = {
   saving: (count: number) => counted(count, unsaved),
   offline: "انقطع الاتصال. ما كتبته محفوظ على هذا الجهاز وسيُضاف عند العودة.",
   offlineUnkept: "انقطع الاتصال. ما كتبته باق في هذه الصفحة وحدها: اتركها مفتوحة حتى يعود.",
+  reading: "كما هو في السجل الآن",
+  readingOffline: "انقطع الاتصال. تقرأ آخر ما وصل، ويتجدد النص عند العودة.",
   back: "عاد الاتصال.",
   opening: "يُفتح النص…",
   present: (count: number) => counted(count, present),
