@@ -52,9 +52,7 @@ lock: .venv/test
 	$(UV) --group build -c requirements.txt -o requirements-build.txt
 	$(UV) --group dev pyproject.toml -c requirements.txt -c requirements-build.txt -o requirements-dev.txt
 	npm install --prefix web --package-lock-only
-	node -e 'const fs = require("fs"), file = "web/package-lock.json", lock = JSON.parse(fs.readFileSync(file)); \
-	  for (const each of Object.values(lock.packages)) delete each.funding; \
-	  fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")'
+	node -e 'const fs = require("fs"), file = "web/package-lock.json", lock = JSON.parse(fs.readFileSync(file)); for (const each of Object.values(lock.packages)) delete each.funding; fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")'
 
 clean:
 	rm -rf .venv build web/node_modules service/static

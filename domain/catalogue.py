@@ -16,12 +16,12 @@ def as_markdown() -> str:
     lines = [
         "# Events",
         "",
-        "Generated from `domain/catalogue.py` by `mashura generate`; a test keeps it so. Stored as JSON in the stream",
-        "`originator_id` at `originator_version`, under the topic; `at` is the server's time (UTC).",
+        "Generated from `domain/catalogue.py` by `mashura generate`; a test keeps it so. Stored as JSON in",
+        "the stream `originator_id` at `originator_version`, under the topic; `at` is server time, UTC.",
         "",
     ]
     for name, event in EVENTS.items():
         meaning = inspect.getdoc(event) or ""
-        fields = [f"`{field.name}`" for field in msgspec.structs.fields(event)][:-3]
+        fields = [f"`{field.name}`" for field in msgspec.structs.fields(event)][3:]
         lines += [f"## `{name}`", "", meaning, "", f"Fields: {', '.join(fields)}.", ""]
     return "\n".join(lines).rstrip() + "\n"

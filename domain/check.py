@@ -1,13 +1,14 @@
 """The rules of a text, checked where it changed.
 
-Receives the document before and after a commit (from `draft.py`); looks only at changed nodes and
-their ancestors, found by identity, since ProseMirror shares what a step leaves alone. A property test
-holds this equal to `check_whole`, which looks at everything and costs milliseconds.
+Receives the document before and after a commit (from `draft.py`); looks only at changed nodes and their
+ancestors, found by identity, since ProseMirror shares what a step leaves alone. A property test holds
+this equal to `check_whole`, which looks at everything and costs milliseconds.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from prosemirror.model import Node
@@ -47,7 +48,7 @@ def check_change(before: Node, after: Node, living: set[str]) -> Ids:
 
 
 def check_whole(doc: Node) -> set[str]:
-    """Check everything; gives the living ids. The reference for `check_change`, and for texts from outside."""
+    """Check everything; gives the living ids. The reference for `check_change`."""
     if doc.content.size > MAX_SIZE:
         raise Invalid(f"the text is longer than {MAX_SIZE} positions")
     ids = Ids()
@@ -111,7 +112,7 @@ def _check_fresh(node: Node, depth: int, ids: Ids) -> None:
     if (here := node.attrs.get("id")) is not None:
         ids.come.append(str(here))
     if node.is_text:
-        if not is_visible(node.text):  # type: ignore[attr-defined]
+        if not is_visible(node.text or ""):
             raise Invalid("a control or bidi override character")
         return
     _check_content(node)
@@ -132,7 +133,7 @@ def _check_node(node: Node) -> None:
     except (ValueError, KeyError) as broken:
         raise Invalid(f"attributes of {node.type.name}: {broken}") from broken
     ranks = [mark.type.rank for mark in node.marks]
-    if any(low >= high for low, high in zip(ranks, ranks[1:], strict=False)):
+    if any(low >= high for low, high in pairwise(ranks)):
         raise Invalid("marks out of order or twice")
 
 
@@ -143,7 +144,7 @@ def _check_content(node: Node) -> None:
 
 def _check_joined(children: list[Node]) -> None:
     """Neighbouring text of equal marks is one node, or the same text would have two digests."""
-    for left, right in zip(children, children[1:], strict=False):
+    for left, right in pairwise(children):
         if left.is_text and right.is_text and left.same_markup(right):
             raise Invalid("neighbouring text of equal marks is not joined")
 

@@ -8,4 +8,4 @@ from prosemirror.model import Node
 
 def digest(schema: int, doc: Node) -> str:
     """SHA-256, in hexadecimal, of the RFC 8785 form of `{schema, doc}`."""
-    return hashlib.sha256(rfc8785.dumps({"schema": schema, "doc": doc.to_json()})).hexdigest()  # type: ignore[dict-item]
+    return hashlib.sha256(rfc8785.dumps({"schema": schema, "doc": doc.to_json()})).hexdigest()

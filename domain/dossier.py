@@ -19,7 +19,7 @@ def dossier_of(draft: UUID) -> UUID:
 
 
 @topic("dossier.opened")
-class DossierOpened(Event):
+class DossierOpened(Event, frozen=True, kw_only=True):
     """A paper's dossier was opened together with its draft."""
 
     draft: UUID
@@ -27,7 +27,7 @@ class DossierOpened(Event):
 
 
 @topic("dossier.version_approved")
-class VersionApproved(Event):
+class VersionApproved(Event, frozen=True, kw_only=True):
     """The chair approved one exact version of the text, named by its number and its digest."""
 
     draft: UUID
@@ -49,7 +49,9 @@ class Dossier:
     @staticmethod
     def open(draft: UUID, by: str, now: datetime) -> DossierOpened:
         """The first event of a paper's dossier."""
-        return DossierOpened(originator_id=dossier_of(draft), originator_version=1, at=now, draft=draft, by=by)
+        return DossierOpened(
+            originator_id=dossier_of(draft), originator_version=1, at=now, draft=draft, by=by
+        )
 
     def approve(self, version: int, digest: str, shown: str, by: str, now: datetime) -> VersionApproved:
         """Approve a version whose text has `digest`; `shown` is the digest that the chair was shown.

@@ -1,9 +1,9 @@
 """Draft: the text of one paper as a log of commits.
 
-One commit, one event, one version: `version = originator_version - 1`, and version 0 is the text that
-the draft began with. Receives commits from `service/authority.py`, decides them by `steps.py`,
-`rebase.py` and `check.py`, and gives the event to be stored; the store's unique key on the version makes
-the decision final. A draft whose event could not be stored is thrown away and loaded anew.
+One commit, one event, one version: `version = originator_version - 1`, and version 0 is the text that the
+draft began with. Receives commits from `service/authority.py`, decides them by `steps.py`, `rebase.py`
+and `check.py`, and gives the event to be stored; the store's unique key on the version makes the decision
+final. A draft whose event could not be stored is thrown away and loaded anew.
 """
 
 import hashlib
@@ -12,7 +12,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from itertools import islice
+from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -32,12 +33,15 @@ REMEMBERED: Final = 2_000
 
 _REF: Final = re.compile(r"([A-Za-z0-9_-]{22})\.([1-9][0-9]{0,8})\Z")
 
+# A text at one version: immutable, shared by everybody who holds it.
+Doc: TypeAlias = Node
+
 Language = Literal["ar", "fr"]
 Kind = Literal["opinion", "programme", "report"]
 
 
 @topic("draft.started")
-class DraftStarted(Event):
+class DraftStarted(Event, frozen=True, kw_only=True):
     """A draft began, with its first text and the schema that it keeps."""
 
     schema: int
@@ -48,7 +52,7 @@ class DraftStarted(Event):
 
 
 @topic("draft.committed")
-class DraftCommitted(Event):
+class DraftCommitted(Event, frozen=True, kw_only=True):
     """A member changed the text; the steps are as they stand after carrying, in canonical JSON."""
 
     author: str
@@ -70,7 +74,7 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 @topic("draft.snapshot")
-class DraftSnapshot(Event):
+class DraftSnapshot(Event, frozen=True, kw_only=True):
     """A draft as it stood at a version: a cache for opening it, never evidence, thrown away at will."""
 
     schema: int
@@ -115,7 +119,9 @@ class Draft:
         self._maps: deque[list[Map]] = deque(maxlen=REMEMBERED)
 
     @staticmethod
-    def start(id: UUID, kind: Kind, language: Language, author: str, doc: Node, now: datetime) -> DraftStarted:
+    def start(
+        id: UUID, kind: Kind, language: Language, author: str, doc: Node, now: datetime
+    ) -> DraftStarted:
         """The first event of a draft; raises Invalid where the text breaks the schema's rules."""
         check_whole(doc)
         return DraftStarted(
@@ -218,7 +224,8 @@ class Draft:
 
     def maps_since(self, base: int) -> list[list[Map]]:
         """What the commits since a remembered version did to positions."""
-        return list(self._maps)[len(self._maps) - (self.version - base) :]
+        newest_first = islice(reversed(self._maps), self.version - base)
+        return list(newest_first)[::-1]
 
     def _place(
         self, steps: list[Step], base: int, newer: Sequence[Sequence[Map]] | None

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 
 class MashuraError(Exception):
-    """Something that a person asked for cannot be done. `code` is stable, for programs and for translation."""
+    """Something that a person asked for cannot be done. `code` is stable, for programs and for
+    translation.
+    """
 
     code: ClassVar[str] = "refused"
 

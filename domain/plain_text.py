@@ -1,7 +1,7 @@
 """Plain text to blocks: headings, lists, tab-separated tables, paragraphs.
 
-Every character is kept but white space at the ends of lines and the marks that became a list. What looks like a
-heading is one only where it stands alone between blank lines; doubtful lines stay paragraphs.
+Every character is kept but white space at the ends of lines and the marks that became a list. What looks
+like a heading is one only where it stands alone between blank lines; doubtful lines stay paragraphs.
 """
 
 import re

@@ -168,9 +168,7 @@ def _carry_around(step: ReplaceAroundStep, track: Track) -> list[Step] | None:
     right = _side(track, step.gap_to, step.to, BEFORE)
     if left is None or right is None or left[1] > right[0]:
         return None
-    return [
-        ReplaceAroundStep(left[0], right[1], left[1], right[0], step.slice, step.insert, step.structure)
-    ]
+    return [ReplaceAroundStep(left[0], right[1], left[1], right[0], step.slice, step.insert, step.structure)]
 
 
 def _side(track: Track, start: int, end: int, side: int) -> Piece | None:
@@ -197,9 +195,7 @@ def carry_all(
     for step in steps:
         maps = [*reversed(undone), *over, *redone]
         behind = len(undone) + len(over)
-        mirror = {
-            len(undone) - 1 - i: behind + again for i, again in enumerate(mirrors) if again is not None
-        }
+        mirror = {len(undone) - 1 - i: behind + again for i, again in enumerate(mirrors) if again is not None}
         carried = carry(step, Track(maps, mirror), side)
         if carried is None:
             return False

@@ -29,9 +29,7 @@ _ID: Rule = {"pattern": ID_PATTERN, "max": 12}
 _DIR: Rule = {"words": ["auto", "rtl", "ltr"]}
 _SPAN: Rule = {"from": 1, "to": MAX_SPAN}
 # One line of visible text: no controls, no bidi embeddings, overrides or isolates.
-VISIBLE_TEXT: Final = (
-    "^[^\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]*$"
-)
+VISIBLE_TEXT: Final = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]*$"
 _NOTE: Rule = {"pattern": VISIBLE_TEXT, "max": 300}
 # No white space is written as a class: \s differs between Python and JavaScript.
 _HREF: Rule = {

@@ -65,9 +65,11 @@ def _programme(language: Language, *, full: bool) -> list[Block]:
 
 def template(kind: Kind, language: Language, heading: str | None = None, *, full: bool = False) -> Node:
     """The first text of a paper; `full` gives a programme its optional columns."""
-    blocks = {
-        "opinion": lambda: _opinion(language),
-        "programme": lambda: _programme(language, full=full),
-        "report": lambda: [paragraph()],
-    }[kind]()
+    match kind:
+        case "opinion":
+            blocks = _opinion(language)
+        case "programme":
+            blocks = _programme(language, full=full)
+        case "report":
+            blocks = [paragraph()]
     return document(title(_TITLES[kind][language] if heading is None else heading), blocks)

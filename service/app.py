@@ -1,13 +1,15 @@
 """The composition root: everything is made here, and handed to what needs it."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from litestar import Litestar
+from litestar import Litestar, Response
 from litestar.config.compression import CompressionConfig
 from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.datastructures import CacheControlHeader
@@ -32,8 +34,8 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 # Everything on a page comes from us; the editor needs no inline script and sets styles through the DOM only.
 SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
-    "base-uri 'none'; form-action 'self'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -50,7 +52,13 @@ def build(settings: Settings) -> Litestar:
         fanout = Fanout()
         authority = Authority(store, fanout, following.wake)
         live = Live(authority, fanout, accounts, Pace(settings.frames_per_second))
-        accounts.on_ended.append(live.end)
+        loop = asyncio.get_running_loop()
+
+        def ended(signin: str) -> None:
+            loop.call_soon_threadsafe(live.end, signin)
+
+        accounts.on_ended.append(ended)
+        watching = asyncio.create_task(live.watch())
         following.start()
         app.state.update(
             {
@@ -65,6 +73,7 @@ def build(settings: Settings) -> Litestar:
         try:
             yield
         finally:
+            watching.cancel()
             live.close()
             await authority.close()
             following.stop()
@@ -94,6 +103,7 @@ def build(settings: Settings) -> Litestar:
         compression_config=CompressionConfig(backend="gzip", minimum_size=1_000),
         csrf_config=csrf_config(_secret(settings.folder)),
         response_headers=SECURITY,
+        after_request=_private,
         openapi_config=None,
     )
 
@@ -106,6 +116,12 @@ def _manifest() -> dict[str, str]:
 
 def _templates(engine: JinjaTemplateEngine) -> None:
     engine.engine.globals["asset"] = asset
+
+
+def _private(response: Response[Any]) -> Response[Any]:
+    """Pages are not kept: who goes back after signing out sees nothing. Built files are kept for ever."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 def asset(name: str) -> str:

@@ -1,8 +1,8 @@
 """The authority: the one place where a commit becomes part of a draft.
 
 Receives commits from `socket.py`; loads the draft, lets `domain/draft.py` decide, hands the event to
-`committer.py`, and when it is on disk publishes it through `fanout.py`. The frame that everybody receives is the
-author's acknowledgement.
+`committer.py`, and when it is on disk publishes it through `fanout.py`. The frame that everybody receives
+is the author's acknowledgement.
 """
 
 import asyncio
@@ -11,9 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from prosemirror.model import Node
-
-from domain.draft import Commit, Draft, DraftCommitted, Repeat
+from domain.draft import Commit, Doc, Draft, DraftCommitted, Repeat
 from domain.errors import Busy, CommitRefused, StoreUnavailable
 from domain.event import Event
 from domain.rebase import Map
@@ -34,10 +32,10 @@ class Room:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.head = draft.version
-        self.doc: Node = draft.doc
+        self.doc: Doc = draft.doc
         self.lineage = Lineage()
         self.recent: deque[DraftCommitted] = deque(maxlen=MOST_COMMITS)
-        self._decided: deque[tuple[int, Node]] = deque()
+        self._decided: deque[tuple[int, Doc]] = deque()
         self._last: asyncio.Future[int] | None = None
 
     def decided(self, stored: asyncio.Future[int]) -> None:
@@ -146,7 +144,9 @@ class Authority:
             return None
         await room.settled()
         version = room.draft.version
-        maps = await asyncio.to_thread(self._store.maps, room.draft.id, room.draft.schema_version, base, version)
+        maps = await asyncio.to_thread(
+            self._store.maps, room.draft.id, room.draft.schema_version, base, version
+        )
         return maps + room.draft.maps_since(version)
 
     def _publish(self, events: Sequence[Event]) -> None:

@@ -1,6 +1,5 @@
 """The command line: `mashura`."""
 
-import asyncio
 import json
 import socket
 import subprocess
@@ -96,7 +95,9 @@ def import_(folder: Path, file: Path, title: str, author: str) -> None:
 @folder_option
 @click.argument("draft", type=UUID)
 def replay_(folder: Path, draft: UUID) -> None:
-    """Step through a draft's versions, from its first text on. The service must not be running on the folder."""
+    """Step through a draft's versions, from its first text on. The service must not be running on the
+    folder.
+    """
     with _refusals_said(), _store(folder) as store:
         replay(store, draft, console)
 
@@ -121,27 +122,41 @@ def _run(settings: Settings, listening: socket.socket, work: dict[str, Any] | No
         timeout_graceful_shutdown=5,
         server_header=False,
     )
-    robots: subprocess.Popen[bytes] | None = None
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            nonlocal robots
-            await super().startup(sockets)
-            if work and work["robots"] and self.started:
-                command = [sys.executable, "-m", "service.robots"]
-                robots = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
-                assert robots.stdin is not None
-                robots.stdin.write(json.dumps(work).encode())
-                robots.stdin.close()
-
+    server = _Server(config, work)
     try:
-        asyncio.run(Server(config).serve(sockets=[listening]))
+        server.run(sockets=[listening])
     except KeyboardInterrupt:
         return
     finally:
-        if robots is not None:
-            robots.terminate()
-            robots.wait()
+        server.stop_robots()
+
+
+class _Server(uvicorn.Server):
+    """The server, with the demo's robots beside it once it answers."""
+
+    def __init__(self, config: uvicorn.Config, work: dict[str, Any] | None) -> None:
+        super().__init__(config)
+        self._work = work
+        self._robots: subprocess.Popen[bytes] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to answer, then let the robots come."""
+        await super().startup(sockets)
+        if self.started and self._work and self._work["robots"]:
+            self._start_robots(json.dumps(self._work).encode())
+
+    def _start_robots(self, work: bytes) -> None:
+        command = [sys.executable, "-m", "service.robots"]
+        self._robots = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert self._robots.stdin is not None
+        self._robots.stdin.write(work)
+        self._robots.stdin.close()
+
+    def stop_robots(self) -> None:
+        """Send the robots home, where there are any."""
+        if self._robots is not None:
+            self._robots.terminate()
+            self._robots.wait()
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """The group committer: the bridge from the event loop to the store.
 
-Receives the events of one submission from `authority.py` (or a page); one thread takes everything that waits,
-stores it in one transaction, then publishes, then acknowledges. When idle nothing waits for company; when busy one
-sync to disk serves everybody. A conflict fails the submission that has it, never its neighbours.
+Receives the events of one submission from `authority.py` (or a page); one thread takes everything that
+waits, stores it in one transaction, then publishes, then acknowledges. When idle nothing waits for
+company; when busy one sync to disk serves everybody. A conflict fails the submission that has it, never
+its neighbours.
 """
 
 import asyncio
@@ -53,7 +54,8 @@ class Committer:
     def submit(self, events: Sequence[Event], lineage: Lineage | None = None) -> asyncio.Future[int]:
         """Hand in events that belong together; the future gives the log's position once they are on disk.
 
-        It raises VersionTaken where another writer was first, StoreUnavailable where the disk does not take them.
+        It raises VersionTaken where another writer was first, StoreUnavailable where the disk does not
+        take them.
         Raises Busy at once where too much is waiting.
         """
         submission = _Submission(events, lineage or Lineage(), self._loop.create_future())
@@ -99,7 +101,7 @@ class Committer:
         except MashuraError as broken:
             for submission in sound:
                 self._fail(submission, broken)
-        except Exception as unexpected:
+        except Exception as unexpected:  # noqa: BLE001  (whatever it is, nobody may wait for ever)
             for submission in sound:
                 self._fail(submission, StoreUnavailable(repr(unexpected)))
         else:

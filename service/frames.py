@@ -143,9 +143,10 @@ _encoder = msgspec.json.Encoder()
 def decode(text: str) -> ClientFrame:
     """A client's frame; raises ValueError where it is not one."""
     try:
-        return _decoder.decode(text)
+        frame: ClientFrame = _decoder.decode(text)
     except RecursionError as deep:
         raise ValueError("nested too deep") from deep
+    return frame
 
 
 def encode(frame: ServerFrame) -> str:

@@ -45,10 +45,11 @@ def generated() -> dict[Path, str]:
 def _frames() -> str:
     codes = "".join(f"  {name}: {code},\n" for name, code in _CLOSE_CODES.items())
     parts = [
-        "// The frames of the live protocol, version 1: see docs/protocol.md. Written by `mashura generate`.\n",
+        "// The frames of the live protocol, version 1: see docs/protocol.md.",
+        "// Written by `mashura generate`.\n",
         f"export const PROTOCOL = {frames.PROTOCOL};\n",
         f"export const CLOSE_CODES = {{\n{codes}}} as const;\n",
-        "/** A step as prosemirror-transform writes it. */\n"
+        "/** A step as prosemirror-transform writes it. */",
         "export type StepJSON = { stepType: string } & Record<string, unknown>;\n",
         *(_interface(frame) for frame in (*_CLIENT, *_PARTS, *_SERVER)),
         f"export type ClientFrame = {' | '.join(frame.__name__ for frame in _CLIENT)};\n",
@@ -73,7 +74,9 @@ def _type(name: str, kind: Any, optional: str = "") -> str:
         return "StepJSON[]"
     match msgspec.inspect.type_info(kind):
         case msgspec.inspect.UnionType(types=types):
-            named = [_type(name, _plain(one)) for one in types if not isinstance(one, msgspec.inspect.NoneType)]
+            named = [
+                _type(name, _plain(one)) for one in types if not isinstance(one, msgspec.inspect.NoneType)
+            ]
             return " | ".join([*named, *([] if optional else ["null"])])
         case msgspec.inspect.ListType(item_type=item):
             return f"{_type(name, _plain(item))}[]"

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from prosemirror.model import Node
-
 from domain import plain_text
 from domain.blocks import document, paragraph, title
 from domain.dossier import Dossier
-from domain.draft import Commit, Draft, DraftCommitted, Kind, Language, load
+from domain.draft import Commit, Doc, Draft, DraftCommitted, Kind, Language, load
 from domain.event import Event
 from domain.steps import canonical
 from service.accounts import Accounts
@@ -21,7 +19,9 @@ from service.authority import now
 PIECE = 48 * 1024
 
 
-def paper(kind: Kind, language: Language, author: str, doc: Node, moment: datetime, id: UUID | None = None) -> list[Event]:
+def paper(
+    kind: Kind, language: Language, author: str, doc: Doc, moment: datetime, id: UUID | None = None
+) -> list[Event]:
     """The first events of a paper: its draft and its dossier. Raises Invalid where the text breaks a rule."""
     draft = id or uuid4()
     return [

@@ -1,7 +1,7 @@
 """Stepping through a draft's versions in a terminal.
 
-Receives a draft's stored events in order and shows, version by version, who changed what. On a terminal it waits for a key
-after each version; into a file or a pipe it prints one line a version.
+Receives a draft's stored events in order and shows, version by version, who changed what. On a terminal
+it waits for a key after each version; into a file or a pipe it prints one line a version.
 """
 
 import sys
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from domain.change import Change, change_of
 from domain.draft import DraftCommitted
+from domain.outline import Outline, title_of
 from domain.steps import decode_stored
 from service.store import Store
 
@@ -23,12 +24,13 @@ PROMPT = "  [Space: next · e: to the end · q: leave]"
 def replay(store: Store, id: UUID, console: Console) -> None:
     """Show a draft from its first text to its head; raises UnknownDraft."""
     draft = store.draft(id, 0)
+    outline = Outline(draft.doc)
     waits = console.is_terminal and sys.stdin.isatty()
-    console.print(_line(0, f"{draft.at:%Y-%m-%d %H:%M:%S}", draft.doc.child(0).text_content))
+    console.print(_line(0, f"{draft.at:%Y-%m-%d %H:%M:%S}", title_of(draft.doc)))
     for event in store.commits(id, 0):
         if not isinstance(event, DraftCommitted):
             continue
-        change = change_of(draft.doc, decode_stored(draft.schema, event.steps))
+        change, outline = change_of(outline, decode_stored(draft.schema, event.steps))
         draft.apply(event)
         line = _line(draft.version, f"{event.at:%Y-%m-%d %H:%M:%S}", event.author)
         console.print(line.append("  ").append(_told(change)))

@@ -1,8 +1,8 @@
 """Two robot members who write an opinion together: the demo's life, and the example of a client.
 
-A robot is signed in (its cookie is given), joins the draft, and types at a person's pace. It keeps the document by
-applying every commit in order, has one commit in flight, and finds its place anew after each answer; so what
-colleagues do meanwhile moves it along. Run by `mashura demo`; see docs/protocol.md.
+A robot is signed in (its cookie is given), joins the draft, and types at a person's pace. It keeps the
+document by applying every commit in order, has one commit in flight, and finds its place anew after each
+answer; so what colleagues do meanwhile moves it along. Run by `mashura demo`; see docs/protocol.md.
 """
 
 import asyncio

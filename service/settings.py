@@ -24,4 +24,6 @@ def settings(**given: Any) -> Settings:
         if (name := f"MASHURA_{field.upper()}") in os.environ
     }
     chosen = {name: value for name, value in given.items() if value is not None}
-    return msgspec.convert({**environment, **chosen}, Settings, strict=False, dec_hook=lambda kind, value: kind(value))
+    return msgspec.convert(
+        {**environment, **chosen}, Settings, strict=False, dec_hook=lambda kind, value: kind(value)
+    )

@@ -1,7 +1,8 @@
 """One live connection: frames in, commands to the authority, frames out.
 
-Receives frames from a browser or a program; a commit goes on to `authority.py`. There is one reader and one
-bounded queue of frames to write: a reader that is too slow is cut off, and everything waits for it in the log.
+Receives frames from a browser or a program; a commit goes on to `authority.py`. There is one reader and
+one bounded queue of frames to write: a reader that is too slow is cut off, and everything waits for it in
+the log.
 """
 
 import asyncio
@@ -21,14 +22,26 @@ from service import frames
 from service.accounts import Accounts, SignIn
 from service.authority import Authority
 from service.fanout import Fanout
-from service.frames import CursorMoved, Fetch, Join, Joined, People, Refused, Selection, SendCommit, SendCursor
+from service.frames import (
+    CursorMoved,
+    Fetch,
+    Join,
+    Joined,
+    People,
+    Refused,
+    Selection,
+    SendCommit,
+    SendCursor,
+)
 from service.pace import Pace
 from service.presence import Presence
 from service.signin import COOKIE
 
 MOST_FRAMES = 512
 MOST_WAITING = 1024 * 1024
+# Seconds.
 CLOSE_WITHIN = 2.0
+WATCH = 1.0
 
 
 class Live:
@@ -48,6 +61,14 @@ class Live:
             if connection.person.id == signin:
                 connection.close(frames.NOT_SIGNED_IN)
 
+    async def watch(self) -> None:
+        """Each second, look whether a sign-in has ended in another way: by its age, or by another process."""
+        while True:
+            await asyncio.sleep(WATCH)
+            for connection in tuple(self.connections):
+                if await asyncio.to_thread(self.accounts.signed_in, connection.token) is None:
+                    connection.close(frames.NOT_SIGNED_IN)
+
     def close(self) -> None:
         """The service stops: everybody is told to come back."""
         for connection in tuple(self.connections):
@@ -57,8 +78,11 @@ class Live:
 class Connection:
     """One person's open draft, over one websocket."""
 
-    def __init__(self, socket: WebSocket[Any, Any, Any], live: Live, draft: UUID, person: SignIn) -> None:
+    def __init__(
+        self, socket: WebSocket[Any, Any, Any], live: Live, draft: UUID, person: SignIn, token: str
+    ) -> None:
         self.person = person
+        self.token = token
         self._socket = socket
         self._live = live
         self._draft = draft
@@ -148,8 +172,10 @@ class Connection:
             return
         authority, draft, member = self._live.authority, self._draft, self.person.member
         await authority.room(draft)
-        session = join.session if join.session and await self._is_own(join.session) else None
-        session = session or await asyncio.to_thread(self._live.accounts.open_session, member.id, draft)
+        if join.session is not None and await self._is_own(join.session):
+            session = join.session
+        else:
+            session = await asyncio.to_thread(self._live.accounts.open_session, member.id, draft)
         version, commits = join.version, None
         if version is not None:
             commits = (await authority.commits(draft, version)).commits
@@ -236,11 +262,12 @@ async def live_draft(socket: WebSocket[Any, Any, Any], draft: UUID) -> None:
     if not same_origin(socket.headers.get("origin"), socket.url.scheme, socket.headers.get("host")):
         await socket.close(code=frames.NOT_ALLOWED)
         return
-    person = await asyncio.to_thread(live.accounts.signed_in, socket.cookies.get(COOKIE, ""))
+    token = socket.cookies.get(COOKIE, "")
+    person = await asyncio.to_thread(live.accounts.signed_in, token)
     await socket.accept()
     if person is None:
         await socket.close(code=frames.NOT_SIGNED_IN)
     elif not policy.allows(person.member.role, "read"):
         await socket.close(code=frames.NOT_ALLOWED)
     else:
-        await Connection(socket, live, draft, person).run()
+        await Connection(socket, live, draft, person, token).run()

@@ -1,7 +1,8 @@
 """SQLite as the engine of the store, made durable.
 
-The `eventsourcing` library leaves `synchronous` to SQLite's build and begins transactions lazily; here every
-connection syncs each commit to disk and writers begin IMMEDIATE. Loaded by `store.py` through PERSISTENCE_MODULE.
+The `eventsourcing` library leaves `synchronous` to SQLite's build and begins transactions lazily; here
+every connection syncs each commit to disk and writers begin IMMEDIATE. Loaded by `store.py` through
+PERSISTENCE_MODULE.
 """
 
 import fcntl

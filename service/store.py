@@ -1,11 +1,12 @@
 """The event store: the one door to `eventsourcing`.
 
 Receives events from `committer.py`, gives them back by stream, by version and in the order of the log. An
-event is stored as compact JSON under its topic; what identifies it (stream, version) stands in columns only.
-All calls block: off the event loop, please.
+event is stored as compact JSON under its topic; what identifies it (stream, version) stands in columns
+only. All calls block: off the event loop, please.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,7 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = OwnerLock(folder)
         self._app = _Events(_sqlite(folder / "events.sqlite"))
+        self._mapper = EventMapper(self._app.mapper.transcoder)
         # Snapshots are a cache, in a file of their own: writing one never holds up a commit.
         self._cache = _Events(_sqlite(folder / "cache.sqlite") | {"IS_SNAPSHOTTING_ENABLED": "y"})
 
@@ -100,27 +102,30 @@ class Store:
         Raises VersionTaken where a version exists already, StoreUnavailable where the disk does not take it;
         nothing is stored then.
         """
-        rows = [self._app.mapper.to_stored_event(event) for events in submissions for event in events]
-        try:
+        rows = [self._mapper.to_stored_event(event) for events in submissions for event in events]
+        with _told():
             return list(self._app.recorder.insert_events(rows) or ())
-        except IntegrityError as taken:
-            raise VersionTaken(str(taken)) from taken
-        except PersistenceError as broken:
-            raise StoreUnavailable(str(broken)) from broken
 
     def events(self, stream: UUID, *, after: int = 0, upto: int | None = None) -> Iterator[Event]:
         """A stream's events with originator_version above `after` and up to `upto`, in order."""
-        for row in self._app.recorder.select_events(stream, gt=after, lte=upto):
-            yield self._app.mapper.to_domain_event(row)  # type: ignore[misc]
+        with _told():
+            rows = self._app.recorder.select_events(stream, gt=after, lte=upto)
+        for row in rows:
+            yield self._mapper.to_domain_event(row)
 
     def log(self, after: int, limit: int) -> list[Noted]:
         """The log in its order, from the first event whose position is above `after`."""
-        rows = self._app.recorder.select_notifications(after, limit, inclusive_of_start=False)
-        return [Noted(row.id, UUID(str(row.originator_id)), row.originator_version, self._read(row)) for row in rows]
+        with _told():
+            rows = self._app.recorder.select_notifications(after, limit, inclusive_of_start=False)
+        return [
+            Noted(row.id, UUID(str(row.originator_id)), row.originator_version, self._read(row))
+            for row in rows
+        ]
 
     def end(self) -> int:
         """The position of the log's last event, 0 where there is none."""
-        return self._app.recorder.max_notification_id() or 0
+        with _told():
+            return self._app.recorder.max_notification_id() or 0
 
     def draft(self, id: UUID, version: int | None = None) -> Draft:
         """A draft at its head or at an earlier version; raises UnknownDraft or UnknownVersion."""
@@ -169,7 +174,7 @@ class Store:
     def keep(self, draft: Draft) -> None:
         """Put a snapshot of the draft into the cache, where none is at that version."""
         try:
-            self._snapshots.put([draft.snapshot()])  # type: ignore[list-item]
+            self._snapshots.put([draft.snapshot()])
         except IntegrityError:
             return
 
@@ -192,12 +197,22 @@ class Store:
 
     def _read(self, row: Notification) -> Event | Unreadable:
         try:
-            return self._app.mapper.to_domain_event(row)  # type: ignore[return-value]
+            event: Event = self._mapper.to_domain_event(row)
         except Unreadable as unreadable:
             return unreadable
+        return event
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """The library's exceptions as ours."""
+    try:
+        yield
+    except IntegrityError as taken:
+        raise VersionTaken(str(taken)) from taken
+    except PersistenceError as broken:
+        raise StoreUnavailable(str(broken)) from broken
 
 
 def _sqlite(path: Path) -> dict[str, str]:
     return {"PERSISTENCE_MODULE": "service.sqlite", "SQLITE_DBNAME": str(path)}
-
-

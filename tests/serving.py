@@ -37,6 +37,7 @@ class Served:
 
     folder: Path
     port: int = 0
+    module: str = "service.cli"
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -47,7 +48,16 @@ class Served:
         return f"ws://127.0.0.1:{self.port}/drafts/{draft}/live"
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "service.cli", "serve", "--folder", str(self.folder), "--port", str(self.port)]
+        command = [
+            sys.executable,
+            "-m",
+            self.module,
+            "serve",
+            "--folder",
+            str(self.folder),
+            "--port",
+            str(self.port),
+        ]
         environment = {"MASHURA_FRAMES_PER_SECOND": "100000", **os.environ}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert self.process.stdout is not None

@@ -9,7 +9,7 @@ import { build } from "esbuild";
 
 process.chdir(import.meta.dirname);
 const STATIC = "../service/static";
-const ENTRIES = ["src/editor.ts", ...globSync("styles/*.css")];
+const ENTRIES = ["src/editor.ts", "src/unfold.ts", ...globSync("styles/*.css")];
 
 rmSync(STATIC, { recursive: true, force: true });
 mkdirSync(STATIC, { recursive: true });

@@ -12,7 +12,7 @@ from litestar.response import Redirect, Template
 
 from domain import policy
 from domain.event import Event
-from projections.papers import title_of
+from domain.outline import title_of
 from service.accounts import SignIn
 from service.authority import now
 from service.pages.reader import Asked, page, reader
@@ -53,7 +53,7 @@ def draft_page(request: Asked, draft: UUID) -> Template:
         draft=draft,
         kind=opened.kind,
         language=opened.language,
-        title=title_of(opened),
+        title=title_of(opened.doc),
         version=opened.version,
         data=page_data(person, draft, opened.schema_version),
         can_approve=policy.allows(person.member.role, "approve"),
@@ -80,6 +80,14 @@ def approve_page(request: Asked, draft: UUID, version: int) -> Template:
     )
 
 
+@get("/drafts/{draft:uuid}/approve", sync_to_thread=True)
+def approve_newest(request: Asked, draft: UUID) -> Redirect:
+    """The version that is newest at this moment; from here on the address names it."""
+    reader(request, "approve")
+    store: Store = request.app.state.store
+    return Redirect(f"/drafts/{draft}/approve/{store.draft(draft).version}")
+
+
 @post("/drafts/{draft:uuid}/approve")
 async def approve(
     request: Asked,
@@ -103,4 +111,4 @@ async def approve(
     return Redirect("/register")
 
 
-draft_handlers = [draft_page, approve_page, approve]
+draft_handlers = [draft_page, approve_newest, approve_page, approve]

@@ -1,5 +1,6 @@
 """What a reader sees when something cannot be done: what happened, what is safe, what to do."""
 
+import logging
 from typing import Any
 
 from litestar import MediaType, Request, Response
@@ -19,6 +20,8 @@ from domain.errors import (
 from service.accounts.links import LinkRefused
 from service.pages.person import NotSignedIn, to_signin
 from service.pages.signin import refused_link
+
+_logger = logging.getLogger(__name__)
 
 # Status, what happened, and what to do. What is stored is never touched by a refusal.
 WORDS: dict[type[Exception], tuple[int, str, str]] = {
@@ -58,7 +61,16 @@ def refused(request: Request[Any, Any, Any], why: Exception) -> Response[Any]:
     return Template("refused.html", context={"happened": happened, "to_do": to_do}, status_code=status)
 
 
+def unexpected(request: Request[Any, Any, Any], why: Exception) -> Response[Any]:
+    """What nobody foresaw is logged for whoever runs the service, and said in words to the reader."""
+    _logger.error("%s %s", request.method, request.url.path, exc_info=why)
+    return Template(
+        "refused.html", context={"happened": OTHERWISE[0], "to_do": OTHERWISE[1]}, status_code=500
+    )
+
+
 refusal_handlers: Any = {
+    Exception: unexpected,
     NotSignedIn: to_signin,
     LinkRefused: refused_link,
     MashuraError: refused,

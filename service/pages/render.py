@@ -103,7 +103,8 @@ class _Renderer:
 def _own(node: Json) -> dict[str, Any]:
     """A block's own id and direction.
 
-    A block of blocks has no text of its own to find a direction by: it takes that of the page, as `auto` would
+    A block of blocks has no text of its own to find a direction by: it takes that of the page, as `auto`
+    would
     make it left to right.
     """
     attrs = node.get("attrs", {})

@@ -62,14 +62,12 @@ class Writer:
 
 async def test_killed_under_load_nothing_acknowledged_is_lost_doubled_or_reordered(tmp_path: Path) -> None:
     seed = random.randrange(2**32)
-    print(f"seed {seed}, {KILLS} kills")
+    print(f"seed {seed}, {KILLS} kills")  # noqa: T201
     chance = random.Random(seed)
     blocks = [paragraph(f"{n}:") for n in range(3)]
     author = member(tmp_path, "سلمى")
     draft = put_paper(tmp_path, author.id, document(title("قتل"), blocks))
-    writers = [
-        Writer(n, member(tmp_path, f"كاتب {n}"), blocks[n % 3]["attrs"]["id"]) for n in range(WRITERS)
-    ]
+    writers = [Writer(n, member(tmp_path, f"كاتب {n}"), blocks[n % 3]["attrs"]["id"]) for n in range(WRITERS)]
     stop = asyncio.Event()
     with serving(tmp_path) as served:
         tasks = [asyncio.create_task(writer.write(served, draft, stop)) for writer in writers]
@@ -107,5 +105,5 @@ def check(folder: Path, draft: UUID, writers: list[Writer]) -> None:
         mine = [n for n in range(1, writer.sent + 1) if words[f"[{writer.name}.{n}]"]]
         assert set(range(1, len(writer.acknowledged) + 1)) <= set(mine), "an acknowledged word is lost"
     total = sum(len(writer.acknowledged) for writer in writers)
-    print(f"{total} acknowledged, {len(stored)} stored")
+    print(f"{total} acknowledged, {len(stored)} stored")  # noqa: T201
     assert total >= 20 * KILLS

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from prosemirror.model import Fragment, Node, Slice
 from prosemirror.transform import AttrStep, ReplaceStep, Step
 
-from domain.blocks import document, paragraph, table, title
+from domain.blocks import Block, document, paragraph, table, title
 from domain.check import check_change, check_whole
 from domain.errors import DuplicateId, Invalid
 from domain.ids import new_id
@@ -32,16 +32,15 @@ def spoil(chance: random.Random, doc: Node) -> list[Step]:
     node = doc.node_at(at)
     assert node is not None
     end = doc.content.size
-    return chance.choice(
-        [
-            lambda: [ReplaceStep(end, end, Slice(Fragment.from_(node), 0, 0))],
-            lambda: [AttrStep(at, "id", chance.choice([None, "short", new_id(), "ABCDEFGHIJKL"]))],
-            lambda: [AttrStep(at, "dir", chance.choice(["up", 1, None, "rtl"]))],
-            lambda: [AttrStep(at, "colspan", chance.choice([2, 0, 1]))],
-            lambda: [ReplaceStep(at, at + node.node_size, Slice.empty)],
-            lambda: change(chance, doc),
-        ]
-    )()  # type: ignore[no-any-return]
+    spoilings: list[list[Step]] = [
+        [ReplaceStep(end, end, Slice(Fragment.from_(node), 0, 0))],
+        [AttrStep(at, "id", chance.choice([None, "short", new_id(), "ABCDEFGHIJKL"]))],
+        [AttrStep(at, "dir", chance.choice(["up", 1, None, "rtl"]))],
+        [AttrStep(at, "colspan", chance.choice([2, 0, 1]))],
+        [ReplaceStep(at, at + node.node_size, Slice.empty)],
+        change(chance, doc),
+    ]
+    return chance.choice(spoilings)
 
 
 def _starts(doc: Node) -> list[int]:
@@ -104,7 +103,8 @@ def test_a_table_is_a_rectangle(rows: list[list[tuple[int, int]]], holds: bool) 
 
     made = table([["x"]])
     made["content"] = [
-        {"type": "table_row", "attrs": {"id": new_id()}, "content": [cell(*one) for one in row]} for row in rows
+        {"type": "table_row", "attrs": {"id": new_id()}, "content": [cell(*one) for one in row]}
+        for row in rows
     ]
     doc = SCHEMA.node_from_json({"type": "doc", "content": [title("ع"), made]})
     assert (outcome(lambda: check_whole(doc)) == "holds") is holds
@@ -119,12 +119,15 @@ def test_neighbouring_text_of_equal_marks_is_refused() -> None:
 
 
 def test_nothing_is_nested_without_end() -> None:
-    item = {"type": "list_item", "attrs": {"id": new_id()}, "content": [paragraph("x")]}
+    item: Block = {"type": "list_item", "attrs": {"id": new_id()}, "content": [paragraph("x")]}
     for _ in range(20):
-        nested = {"type": "bullet_list", "attrs": {"id": new_id()}, "content": [item]}
+        nested: Block = {"type": "bullet_list", "attrs": {"id": new_id()}, "content": [item]}
         item = {"type": "list_item", "attrs": {"id": new_id()}, "content": [paragraph("x"), nested]}
     doc = SCHEMA.node_from_json(
-        {"type": "doc", "content": [title("ع"), {"type": "bullet_list", "attrs": {"id": new_id()}, "content": [item]}]}
+        {
+            "type": "doc",
+            "content": [title("ع"), {"type": "bullet_list", "attrs": {"id": new_id()}, "content": [item]}],
+        }
     )
     with pytest.raises(Invalid, match="deeper"):
         check_whole(doc)

@@ -48,7 +48,10 @@ def test_one_commit_is_one_event_and_one_version() -> None:
     draft, _ = started()
     event = commit(draft, f"{A}.1", 0, typed(4, "x"))
     assert (draft.version, event.originator_version, words(draft)) == (1, 2, "xabcdef")
-    assert event.steps == '[{"from":4,"slice":{"content":[{"text":"x","type":"text"}]},"stepType":"replace","to":4}]'
+    assert (
+        event.steps
+        == '[{"from":4,"slice":{"content":[{"text":"x","type":"text"}]},"stepType":"replace","to":4}]'
+    )
 
 
 def test_a_commit_behind_the_head_is_carried_and_stored_as_carried() -> None:
@@ -56,7 +59,9 @@ def test_a_commit_behind_the_head_is_carried_and_stored_as_carried() -> None:
     commit(draft, f"{A}.1", 0, typed(6, "NEW"))
     event = commit(draft, f"{B}.1", 0, deleted(4, 10))
     assert words(draft) == "NEW"
-    assert event.base == 0 and event.sent is not None and event.steps.count("replace") == 2
+    assert event.base == 0
+    assert event.sent is not None
+    assert event.steps.count("replace") == 2
 
 
 def test_a_commit_that_cannot_be_carried_whole_is_refused_whole() -> None:
@@ -82,7 +87,11 @@ def test_a_repeat_gets_the_first_answer_even_when_it_was_carried() -> None:
 def test_a_ref_counts_up_and_is_never_used_twice() -> None:
     draft, _ = started()
     commit(draft, f"{A}.5", 0, typed(4, "x"))
-    for ref, steps in [(f"{A}.5", [typed(4, "other")]), (f"{A}.4", [typed(4, "x")]), (f"{A}.1", [typed(4, "q")])]:
+    for ref, steps in [
+        (f"{A}.5", [typed(4, "other")]),
+        (f"{A}.4", [typed(4, "x")]),
+        (f"{A}.1", [typed(4, "q")]),
+    ]:
         with pytest.raises(Stale):
             draft.commit(Commit(ref=ref, base=1, steps=steps, author="member00000a"), NOW)
     commit(draft, f"{A}.9", 1, typed(4, "y"))
@@ -125,7 +134,8 @@ def test_time_never_goes_back_within_a_stream() -> None:
     draft, _ = started()
     early = NOW - timedelta(hours=1)
     event = draft.commit(Commit(ref=f"{A}.1", base=0, steps=[typed(4, "x")], author="a"), early)
-    assert isinstance(event, DraftCommitted) and event.at == NOW
+    assert isinstance(event, DraftCommitted)
+    assert event.at == NOW
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -133,7 +143,8 @@ def test_a_draft_is_the_same_again_from_its_events_and_from_a_snapshot(seed: int
     """Three members, bases up to five versions behind; what is refused leaves no trace."""
     chance = random.Random(seed)
     first = Draft.start(uuid4(), "report", "ar", "member00000a", text(chance), NOW)
-    draft, events, docs = Draft(first), [first], [Draft(first).doc]
+    draft, docs = Draft(first), [Draft(first).doc]
+    events: list[Event] = [first]
     snapshot = None
     for n in range(1, 40):
         base = chance.randint(max(0, draft.version - 5), draft.version)
@@ -141,7 +152,9 @@ def test_a_draft_is_the_same_again_from_its_events_and_from_a_snapshot(seed: int
         session = chance.choice("ABC") * 22
         before = draft.digest
         try:
-            event = draft.commit(Commit(ref=f"{session}.{n}", base=base, steps=steps, author=session[:12]), NOW)
+            event = draft.commit(
+                Commit(ref=f"{session}.{n}", base=base, steps=steps, author=session[:12]), NOW
+            )
         except CommitRefused:
             assert draft.digest == before
             continue

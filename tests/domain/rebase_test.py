@@ -116,7 +116,8 @@ def test_a_carried_commit_removes_only_what_its_author_saw(seed: int) -> None:
             theirs.append(step)
     mine = change(chance, doc)
     new_units = Track([inverse(map_of(step)) for step in reversed(theirs)])
-    now, removed = head, []
+    now = head
+    removed: list[int] = []
     since: list[tuple[tuple[int, int, int], ...]] = []
 
     def place(step: Step) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a case reads best on one line)
 """The gate: every trap that was measured in the libraries is refused with a code, and nothing else escapes."""
 
 import json
@@ -102,7 +103,20 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
-FIELDS = ["stepType", "from", "to", "gapFrom", "gapTo", "insert", "slice", "pos", "attr", "value", "mark", "structure"]
+FIELDS = [
+    "stepType",
+    "from",
+    "to",
+    "gapFrom",
+    "gapTo",
+    "insert",
+    "slice",
+    "pos",
+    "attr",
+    "value",
+    "mark",
+    "structure",
+]
 NEARLY = st.fixed_dictionaries(
     {"stepType": st.sampled_from(["replace", "replaceAround", "addMark", "removeMark", "attr"])},
     optional={field: JSON | st.integers(0, 20) for field in FIELDS[1:]},
@@ -121,8 +135,14 @@ def test_only_invalid_escapes_the_gate(steps: list[Any]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(
     st.recursive(
-        st.integers(-(2**53) + 1, 2**53 - 1) | st.booleans() | st.none() | st.text(st.characters(exclude_categories=["Cs"])),
-        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(max_codepoint=0x7E)), inner, max_size=4),
+        st.integers(-(2**53) + 1, 2**53 - 1)
+        | st.booleans()
+        | st.none()
+        | st.text(st.characters(exclude_categories=["Cs"])),
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.dictionaries(st.text(st.characters(max_codepoint=0x7E)), inner, max_size=4)
+        ),
         max_leaves=12,
     )
 )

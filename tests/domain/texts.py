@@ -80,14 +80,16 @@ def _places(node: Node) -> list[int]:
     """Offsets in a textblock that do not split a surrogate pair."""
     offsets, at = [0], 0
     for child in node.content.content:
-        for letter in child.text if child.is_text else " ":  # type: ignore[attr-defined]
+        for letter in child.text or " ":
             at += len(letter.encode("utf-16-le")) // 2
             offsets.append(at)
     return offsets
 
 
 def change(chance: random.Random, doc: Node) -> list[Step]:
-    """A change such as an editor makes: one to three steps that apply in order, ids included. May be empty."""
+    """A change such as an editor makes: one to three steps that apply in order, ids included. May be
+    empty.
+    """
     found = _inside_text(chance, doc)
     if found is None:
         return []

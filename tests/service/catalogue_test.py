@@ -1,4 +1,6 @@
-"""Stored events stay readable for ever: samples of each are files, and nothing about them changes in silence."""
+"""Stored events stay readable for ever: samples of each are files, and nothing about them changes in
+silence.
+"""
 
 import json
 from pathlib import Path
@@ -33,7 +35,9 @@ def mapper() -> EventMapper:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_a_stored_sample_is_read_and_would_be_written_byte_for_byte_again(path: Path, mapper: EventMapper) -> None:
+def test_a_stored_sample_is_read_and_would_be_written_byte_for_byte_again(
+    path: Path, mapper: EventMapper
+) -> None:
     stored = row(path)
     event = mapper.to_domain_event(stored)
     assert type(event) is EVENTS[path.stem.rsplit(".", 1)[0]]
@@ -43,7 +47,9 @@ def test_a_stored_sample_is_read_and_would_be_written_byte_for_byte_again(path: 
 @pytest.mark.parametrize("name", EVENTS)
 def test_every_event_has_a_sample_with_all_its_fields_and_one_with_the_least(name: str) -> None:
     fields = msgspec.structs.fields(EVENTS[name])
-    samples = {path.stem: set(json.loads(row(path).state)) for path in SAMPLES if path.stem.startswith(f"{name}.")}
+    samples = {
+        path.stem: set(json.loads(row(path).state)) for path in SAMPLES if path.stem.startswith(f"{name}.")
+    }
     assert samples[f"{name}.full"] == {field.name for field in fields} - IDENTITY
     if any(not field.required for field in fields):
         assert samples[f"{name}.least"] == {field.name for field in fields if field.required} - IDENTITY
@@ -58,7 +64,7 @@ def test_a_topic_is_given_once() -> None:
     with pytest.raises(ValueError, match="registered twice"):
 
         @topic("draft.started")
-        class Another(Event):
+        class Another(Event, frozen=True):
             """Takes a name that is taken."""
 
 

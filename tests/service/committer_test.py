@@ -57,7 +57,9 @@ async def gate(tmp_path: Path) -> Gate:
     return Gate(Store(tmp_path))
 
 
-async def test_what_waits_goes_into_one_transaction_and_is_published_before_it_is_acknowledged(gate: Gate) -> None:
+async def test_what_waits_goes_into_one_transaction_and_is_published_before_it_is_acknowledged(
+    gate: Gate,
+) -> None:
     published: list[Event] = []
     committer = Committer(gate, published.extend)  # type: ignore[arg-type]
     first = await held(gate, committer)

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,9 +34,14 @@ def written(commits: int) -> tuple[Draft, list[Event], list[str]]:
     return draft, events, digests
 
 
+def _datastore(store: Store) -> Any:
+    factory: Any = store._app.factory
+    return factory.datastore
+
+
 def test_every_connection_syncs_and_keeps_a_write_ahead_log(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    with store._app.factory.datastore.transaction(commit=True) as cursor:  # type: ignore[attr-defined]
+    with _datastore(store).transaction(commit=True) as cursor:
         cursor.execute("PRAGMA synchronous")
         assert cursor.fetchone()[0] == 2
         cursor.execute("PRAGMA journal_mode")
@@ -52,7 +58,10 @@ def test_weaker_settings_are_refused_at_start(tmp_path: Path, monkeypatch: pytes
 def test_a_writer_takes_its_lock_at_once(tmp_path: Path) -> None:
     store = Store(tmp_path)
     other = sqlite3.connect(tmp_path / "events.sqlite", timeout=0)
-    with store._app.factory.datastore.transaction(commit=True), pytest.raises(sqlite3.OperationalError, match="locked"):  # type: ignore[attr-defined]
+    with (
+        _datastore(store).transaction(commit=True),
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
         other.execute("BEGIN IMMEDIATE")
     other.close()
     store.close()

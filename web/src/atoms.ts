@@ -23,6 +23,16 @@ export interface Atom {
   readonly place: string | null;
   /** When it was last typed in, in milliseconds of the client's clock. */
   readonly at: number;
+  /** The atom in flight that this one takes back exactly: where that one falls, there is nothing to take back. */
+  readonly takesBack: Sent | null;
+}
+
+/** An atom of the commit in flight, as it was frozen, and what became of it: without steps it is a tombstone. */
+export interface Sent {
+  readonly frozen: readonly Step[];
+  readonly place: string | null;
+  readonly at: number;
+  carried: Carried;
 }
 
 /** Something of an atom that could not enter the record. */
@@ -52,7 +62,7 @@ export function plain(steps: readonly Step[]): Step[] {
 }
 
 export function makeAtom(steps: readonly Step[], before: Node, at: number): Atom {
-  return { steps, before, place: placeOf(steps[0], before), at };
+  return { steps, before, place: placeOf(steps[0], before), at, takesBack: null };
 }
 
 function placeOf(step: Step | undefined, doc: Node): string | null {
@@ -75,7 +85,7 @@ const marks = (step: Step) => step instanceof AddMarkStep || step instanceof Rem
  */
 export function merged(first: Atom, second: Atom): Atom | null {
   const [one, other] = [first.steps[0], second.steps[0]];
-  if (!one || !other || first.steps.length > 1 || second.steps.length > 1) return null;
+  if (!one || !other || first.steps.length > 1 || second.steps.length > 1 || first.takesBack) return null;
   const typing = inserts(one) && inserts(other) && (other as ReplaceStep).from === (other as ReplaceStep).to;
   if (!typing && !(deletes(one) && deletes(other)) && !(marks(one) && marks(other))) return null;
   const both = one.merge(other);
@@ -138,7 +148,10 @@ function leave(steps: readonly Step[], track: Track): Way {
   return { carried: { steps: null, idle }, track: without };
 }
 
-/** Carry the atoms that fit, one on top of the other; gives those that hold, the document after them, the rest. */
+/**
+ * Carry the atoms that fit, one on top of the other; gives those that hold, the document after them, and those that
+ * are lost. What takes back a tombstone goes with it.
+ */
 export function carryAtoms(
   atoms: readonly Atom[],
   doc: Node,
@@ -147,14 +160,26 @@ export function carryAtoms(
 ): { held: Atom[]; doc: Node; lost: Atom[] } {
   const [held, lost]: [Atom[], Atom[]] = [[], []];
   for (const atom of atoms) {
-    const way = fits(atom) ? carryAtom(atom.steps, doc, track) : leave(atom.steps, track);
+    const idle = atom.takesBack?.carried.steps === null;
+    const way = fits(atom) && !idle ? carryAtom(atom.steps, doc, track) : leave(atom.steps, track);
     track = way.track;
     if (way.carried.steps) {
       held.push({ ...atom, steps: way.carried.steps.flat(), before: doc });
       doc = way.carried.doc;
-    } else if (!way.carried.idle) lost.push(atom);
+    } else if (!idle && !way.carried.idle) lost.push(atom);
   }
   return { held, doc, lost };
+}
+
+/** The atom that takes back a sent one exactly; `before` and `after` are the documents around the sent one. */
+export function takingBack(sent: Sent, before: Node, after: Node, now: number): Atom {
+  const back: Step[] = [];
+  let doc = before;
+  for (const step of sent.carried.steps?.flat() ?? []) {
+    back.unshift(...plain([step.invert(doc)]));
+    doc = applied(doc, step) ?? doc;
+  }
+  return { steps: back, before: after, place: sent.place, at: now, takesBack: sent };
 }
 
 function nothingLeft(step: Step, track: Track): boolean {

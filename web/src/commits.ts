@@ -25,6 +25,8 @@ import { BEFORE, carryAll, mapOf, type PositionMap, Track } from "./rebase.ts";
 export interface Change {
   readonly steps: readonly Step[];
   readonly doc: Node;
+  /** Whether something that the person did was taken out again: there is nothing of it left to be undone. */
+  readonly dropped: boolean;
 }
 
 /** A version that was taken in: what it did to positions, and whose it is. */
@@ -39,7 +41,7 @@ export interface Replica {
   readonly version: number;
   readonly confirmed: unknown;
   readonly inFlight: KeptFlight | null;
-  readonly unconfirmed: readonly { steps: StepJSON[]; place: string | null; at: number }[];
+  readonly unconfirmed: readonly { steps: StepJSON[]; place: string | null; at: number; takesBack: number }[];
   readonly rescued: readonly Rescue[];
 }
 
@@ -54,6 +56,7 @@ export class Commits {
   private readonly schema: Schema;
   private flight: Flight | null = null;
   private pending: readonly Atom[] = [];
+  private dropped = false;
 
   constructor(schema: Schema, version: number, doc: Node) {
     this.schema = schema;
@@ -68,14 +71,16 @@ export class Commits {
     if (flat.length === 0) return;
     const atom = makeAtom(flat, this.doc, now);
     const all = [...this.pending, atom];
-    // Doing and undoing, both unsent, cancel out.
+    const last = this.pending.at(-1);
+    const run = last && merged(last, atom);
+    // Doing and undoing cancel out: both unsent, nothing is sent; what is in flight already is taken back exactly.
     const back = all.findIndex(
       ({ before }) => before.content.size === after.content.size && before.eq(after),
     );
-    const last = this.pending.at(-1);
-    const run = last && merged(last, atom);
     if (back >= 0) this.pending = all.slice(0, back);
-    else this.pending = run ? [...this.pending.slice(0, -1), run] : all;
+    else
+      this.pending =
+        this.flight?.backTo(after, this.confirmed, now) ?? (run ? [...all.slice(0, -2), run] : all);
     this.doc = after;
   }
 
@@ -113,7 +118,9 @@ export class Commits {
    */
   take(session: string, n: number): { commit: SendCommit | null; change: Change } {
     if (this.flight) throw new Error("One commit is in flight at a time");
-    const change = this.changed(() => this.shed());
+    this.dropped = false;
+    const steps = this.changed(() => this.shed());
+    const change = { steps, doc: this.doc, dropped: this.dropped };
     const count = Flight.capacity(this.pending);
     if (count > 0) {
       const after = this.pending[count]?.before ?? this.doc;
@@ -131,36 +138,40 @@ export class Commits {
     const advances: Advance[] = [];
     const steps: Step[] = [];
     let foreign: Step[] = [];
+    this.dropped = false;
     for (const commit of commits) {
       if (commit.version <= this.version) continue;
       if (commit.version !== this.version + 1) break;
       const stored = commit.steps.map((step) => Step.fromJSON(this.schema, step));
       if (commit.ref === this.flight?.commit.ref) {
-        steps.push(...this.advance(foreign), ...this.confirm(this.flight, stored).steps);
+        steps.push(...this.advance(foreign), ...this.confirm(this.flight, stored));
         foreign = [];
       } else foreign.push(...stored);
       this.version = commit.version;
       advances.push({ version: commit.version, session: sessionOf(commit.ref), maps: stored.map(mapOf) });
     }
-    steps.push(...this.advance(foreign), ...this.settle().steps);
-    return { steps, doc: this.doc, advances };
+    steps.push(...this.advance(foreign), ...this.settle());
+    return { steps, doc: this.doc, dropped: this.dropped, advances };
   }
 
   /** The server did not take the commit in flight. The refusal is held until its `head` has been taken in. */
   refuse(ref: string, code: string, head: number): Change {
+    this.dropped = false;
     if (this.flight?.commit.ref === ref) this.flight.refusal = { code, head };
-    return this.settle();
+    return { steps: this.settle(), doc: this.doc, dropped: this.dropped };
   }
 
   /** Rescue everything that is unconfirmed: it will never enter the record. */
   abandon(reason: string): Change {
-    return this.changed(() => {
+    this.dropped = false;
+    const steps = this.changed(() => {
       for (const { frozen, place } of this.flight?.atoms ?? []) this.rescue(frozen, place, reason);
       for (const { steps, place } of this.pending) this.rescue(steps, place, reason);
       this.flight = null;
       this.pending = [];
       this.doc = this.confirmed;
     });
+    return { steps, doc: this.doc, dropped: this.dropped };
   }
 
   /** Begin anew from a text of the server's; what was unconfirmed is rescued. */
@@ -186,7 +197,10 @@ export class Commits {
       version: this.version,
       confirmed: this.confirmed.toJSON(),
       inFlight: this.flight?.keep() ?? null,
-      unconfirmed: this.pending.map(({ steps, place, at }) => ({ steps: steps.map(json), place, at })),
+      unconfirmed: this.pending.map(({ steps, place, at, takesBack }) => {
+        const sent = takesBack ? (this.flight?.atoms.indexOf(takesBack) ?? -1) : -1;
+        return { steps: steps.map(json), place, at, takesBack: sent };
+      }),
       rescued: this.rescued,
     };
   }
@@ -196,9 +210,13 @@ export class Commits {
     commits.rescued = kept.rescued;
     commits.flight = kept.inFlight && Flight.restore(schema, kept.inFlight);
     const doc = commits.flight?.carry(commits.confirmed) ?? commits.confirmed;
-    commits.pending = kept.unconfirmed.map(({ steps, place, at }) => {
-      return { steps: steps.map((step) => Step.fromJSON(schema, step)), before: doc, place, at };
-    });
+    commits.pending = kept.unconfirmed.map(({ steps, place, at, takesBack }) => ({
+      steps: steps.map((step) => Step.fromJSON(schema, step)),
+      before: doc,
+      place,
+      at,
+      takesBack: commits.flight?.atoms[takesBack] ?? null,
+    }));
     commits.carryPending(doc, new Track());
     return commits;
   }
@@ -213,6 +231,8 @@ export class Commits {
     const doc = this.flight?.carry(this.confirmed) ?? this.confirmed;
     const track = Track.over(maps);
     const is = this.flight?.maps() ?? [];
+    // Where something fell, the text may have lost what the person had typed, or got back what they had removed.
+    if (is.some((now, j) => now.length === 0 && was[j]?.length !== 0)) this.dropped = true;
     for (const [j, before] of was.entries()) track.follow(before, is[j] ?? []);
     this.carryPending(doc, track);
     // What the editor is shown is the same, the other way round: their steps carried over one's own.
@@ -221,12 +241,12 @@ export class Commits {
   }
 
   /** The commit in flight came back as it is stored. */
-  private confirm(flight: Flight, stored: readonly Step[]): Change {
+  private confirm(flight: Flight, stored: readonly Step[]): readonly Step[] {
     const predicted = flight.steps;
     this.flight = null;
     if (flight.whole && JSON.stringify(stored.map(json)) === JSON.stringify(predicted.map(json))) {
       this.confirmed = this.pending[0]?.before ?? this.doc;
-      return { steps: [], doc: this.doc };
+      return [];
     }
     // Other steps than predicted: what is pending goes back behind the predicted ones, and on from the stored ones.
     return this.changed(() => {
@@ -241,33 +261,39 @@ export class Commits {
   }
 
   /** Act on a refusal whose time has come. */
-  private settle(): Change {
+  private settle(): readonly Step[] {
     const flight = this.flight;
-    if (!flight?.refusal || this.version < flight.refusal.head) return { steps: [], doc: this.doc };
+    if (!flight?.refusal || this.version < flight.refusal.head) return [];
     const { code } = flight.refusal;
     this.flight = null;
-    return code === "conflict" ? this.retry(flight) : this.changed(() => this.drop(flight, code));
+    return this.changed(() => (code === "conflict" ? this.retry(flight) : this.drop(flight, code)));
   }
 
   /** What fits goes back to the front of what is pending; tombstones are rescued. The document stays. */
-  private retry({ atoms }: Flight): Change {
+  private retry({ atoms }: Flight): void {
     let before = this.confirmed;
     const again: Atom[] = [];
     for (const { frozen, carried, place, at } of atoms) {
       if (carried.steps) {
-        again.push({ steps: carried.steps.flat(), before, place, at });
+        again.push({ steps: carried.steps.flat(), before, place, at, takesBack: null });
         before = carried.doc;
       } else if (!carried.idle) this.rescue(frozen, place, "conflict");
     }
-    this.pending = [...again, ...this.pending];
-    return { steps: [], doc: this.doc };
+    const whole = atoms.filter(({ carried }) => carried.steps);
+    const rest = [...this.pending];
+    // Unsent again, both cancel out.
+    for (; again.length > 0 && rest[0]?.takesBack === whole[again.length - 1]; rest.shift()) again.pop();
+    this.pending = [...again, ...rest.map((atom) => ({ ...atom, takesBack: null }))];
   }
 
   /** The commit leaves the document, its text is rescued; what was pending on top of it is carried on. */
-  private drop({ atoms, steps }: Flight, code: string): void {
-    for (const { frozen, place } of atoms) this.rescue(frozen, place, code);
+  private drop(flight: Flight, code: string): void {
     const track = new Track();
-    for (const step of steps) track.follow([mapOf(step)], []);
+    for (const step of flight.steps) track.follow([mapOf(step)], []);
+    for (const sent of flight.atoms) {
+      this.rescue(sent.frozen, sent.place, code);
+      sent.carried = { steps: null, idle: false };
+    }
     this.carryPending(this.confirmed, track);
   }
 
@@ -290,13 +316,14 @@ export class Commits {
 
   private rescue(steps: readonly Step[], place: string | null, reason: string): void {
     this.rescued = [...this.rescued, rescue(steps, place, reason)];
+    this.dropped = true;
   }
 
   /** Do something to the document; gives the steps that do the same in the editor. */
-  private changed(act: () => void): Change {
+  private changed(act: () => void): readonly Step[] {
     const shown = this.doc;
     act();
-    return { steps: difference(shown, this.doc), doc: this.doc };
+    return difference(shown, this.doc);
   }
 
   private onConfirmed(steps: readonly Step[]): Node {

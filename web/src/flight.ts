@@ -3,21 +3,13 @@
 
 import type { Node, Schema } from "prosemirror-model";
 import { Step } from "prosemirror-transform";
-import { type Atom, bytesOf, type Carried, carryAtom, json } from "./atoms.ts";
+import { type Atom, bytesOf, carryAtom, json, type Sent, takingBack } from "./atoms.ts";
 import type { SendCommit } from "./frames.ts";
 import { mapOf, type PositionMap, Track } from "./rebase.ts";
 
 const MAX_STEPS = 200;
 /** Bytes of a commit's steps: a frame may have 64 KiB, and the rest of it is small. */
 const MAX_BYTES = 48 * 1024;
-
-/** An atom as it was frozen, and what became of it. One that could not be carried stays, a tombstone. */
-interface Passenger {
-  readonly frozen: readonly Step[];
-  readonly place: string | null;
-  readonly at: number;
-  carried: Carried;
-}
 
 /** A flight as JSON. */
 export interface KeptFlight {
@@ -28,12 +20,12 @@ export interface KeptFlight {
 
 export class Flight {
   readonly commit: SendCommit;
-  readonly atoms: readonly Passenger[];
+  readonly atoms: readonly Sent[];
   /** A refusal, held until the version that it speaks of. */
   refusal: { readonly code: string; readonly head: number } | null = null;
   private readonly since: PositionMap[];
 
-  private constructor(commit: SendCommit, atoms: readonly Passenger[], since: readonly PositionMap[]) {
+  private constructor(commit: SendCommit, atoms: readonly Sent[], since: readonly PositionMap[]) {
     this.commit = commit;
     this.atoms = atoms;
     this.since = [...since];
@@ -55,11 +47,11 @@ export class Flight {
     const typed = Math.max(...atoms.map(({ at }) => at));
     const steps = atoms.flatMap((atom) => atom.steps.map(json));
     const commit: SendCommit = { type: "commit", ref, base, steps, typed_at: new Date(typed).toISOString() };
-    const passengers = atoms.map(({ steps, place, at }, i): Passenger => {
+    const sent = atoms.map(({ steps, place, at }, i): Sent => {
       const carried = { steps: steps.map((step) => [step]), doc: atoms[i + 1]?.before ?? doc };
       return { frozen: steps, place, at, carried };
     });
-    return new Flight(commit, passengers, []);
+    return new Flight(commit, sent, []);
   }
 
   /** The commits' maps since, taken in; `carry` then finds where the atoms stand. */
@@ -78,6 +70,22 @@ export class Flight {
       if (next.carried.steps) doc = next.carried.doc;
     }
     return doc;
+  }
+
+  /**
+   * What takes back the last atoms, one by one, so that the document is again as `wanted`, before the first of them;
+   * null where it never was like that in this flight.
+   */
+  backTo(wanted: Node, confirmed: Node, now: number): Atom[] | null {
+    let before = confirmed;
+    const back: Atom[] = [];
+    for (const sent of this.atoms) {
+      if (!sent.carried.steps) continue;
+      if (back.length > 0 || (before.content.size === wanted.content.size && before.eq(wanted)))
+        back.unshift(takingBack(sent, before, sent.carried.doc, now));
+      before = sent.carried.doc;
+    }
+    return back.length > 0 ? back : null;
   }
 
   /** Of each frozen step, the maps of the steps that it is now. */
@@ -105,10 +113,10 @@ export class Flight {
   static restore(schema: Schema, { commit, atoms, since }: KeptFlight): Flight {
     const steps = commit.steps.map((step) => Step.fromJSON(schema, step));
     let next = 0;
-    const passengers = atoms.map(({ count, place, at }): Passenger => {
+    const sent = atoms.map(({ count, place, at }): Sent => {
       next += count;
       return { frozen: steps.slice(next - count, next), place, at, carried: { steps: null, idle: false } };
     });
-    return new Flight(commit, passengers, since);
+    return new Flight(commit, sent, since);
   }
 }

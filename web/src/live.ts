@@ -46,8 +46,11 @@ export type SaveState =
 export interface LiveEvents {
   /** The document to show: at first, or in place of all that was shown. */
   opened(doc: Node): void;
-  /** Others' steps over the document that the page shows, and the document after them. */
-  changed(steps: readonly Step[], doc: Node): void;
+  /**
+   * Others' steps over the document that the page shows, and the document after them. `dropped`: something that the
+   * person did was taken out again, and undo must forget what it knows.
+   */
+  changed(steps: readonly Step[], doc: Node, dropped: boolean): void;
   people(people: readonly Person[]): void;
   /** Colleagues' selections, in positions of the document that the page shows. */
   cursors(cursors: readonly Placed[]): void;
@@ -454,10 +457,10 @@ export class Live {
     this.report();
   }
 
-  private show({ steps, doc }: Change): void {
+  private show({ steps, doc, dropped }: Change): void {
     if (steps.length === 0) return;
     this.moveSelection(steps);
-    this.options.events.changed(steps, doc);
+    this.options.events.changed(steps, doc, dropped);
   }
 
   private showCursors(): void {

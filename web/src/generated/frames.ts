@@ -1,4 +1,5 @@
-// The frames of the live protocol, version 1: see docs/protocol.md. Written by `mashura generate`.
+// The frames of the live protocol, version 1: see docs/protocol.md.
+// Written by `mashura generate`.
 
 export const PROTOCOL = 1;
 

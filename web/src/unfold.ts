@@ -1,0 +1,22 @@
+// The audit trail: a row that is opened brings its commits into the page. Without this script its link leads there.
+
+for (const row of document.querySelectorAll<HTMLDetailsElement>("details[data-unfold]")) {
+  row.addEventListener("toggle", () => {
+    const address = row.dataset.unfold;
+    if (!row.open || address === undefined) return;
+    delete row.dataset.unfold;
+    void bring(row, address);
+  });
+}
+
+async function bring(row: HTMLDetailsElement, address: string): Promise<void> {
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok) {
+    // The link inside still leads to the same commits; the next opening tries again.
+    row.dataset.unfold = address;
+    return;
+  }
+  const inside = document.createElement("div");
+  inside.innerHTML = await answer.text();
+  row.querySelector("p")?.replaceWith(inside);
+}
