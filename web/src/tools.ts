@@ -25,6 +25,7 @@ import {
 } from "./blocks.ts";
 import type { OwnHistory } from "./keys.ts";
 import { editLink } from "./link.ts";
+import { targets } from "./numbering.ts";
 import { editRecommendation } from "./recommendation.ts";
 import { insertReference } from "./reference.ts";
 import { words } from "./words.ts";
@@ -99,7 +100,10 @@ export function tools(schema: Schema, { undo, redo }: OwnHistory): Tools {
       tool("link", asking(inLine, editLink), (state) => marked(state, link)),
       tool("quotation", toggleContainer("quotation"), standsIn("quotation")),
       tool("recommendation", recommend, standsIn("recommendation")),
-      tool("reference", asking(inLine, insertReference)),
+      tool(
+        "reference",
+        asking((state) => inLine(state) && targets(state).length > 0, insertReference),
+      ),
       tool("auto", direct("auto")),
       tool("rtl", direct("rtl")),
       tool("ltr", direct("ltr")),

@@ -68,7 +68,6 @@ export const words = {
   reading: "كما هو في السجل الآن",
   readingOffline: "انقطع الاتصال. تقرأ آخر ما وصل، ويتجدد النص عند العودة.",
   back: "عاد الاتصال.",
-  opening: "يُفتح النص…",
   present: (count: number) => counted(count, present),
 
   closed: {
@@ -135,7 +134,6 @@ export const words = {
   note: { addressee: "الجهة المعنية", term: "الأجل", indicator: "مؤشر التتبع" },
   insertReference: "إدراج إحالة",
   referenceTo: "تحيل إلى",
-  noTargets: "لا مادة ولا قسم ولا توصية في النص بعد، فلا شيء يُحال إليه.",
   linkTitle: "رابط",
   linkAddress: "العنوان؛ أفرغه لحذف الرابط",
   linkWanted: "يبدأ العنوان بـ https:// أو http:// أو mailto: ولا فراغ فيه.",
