@@ -144,10 +144,8 @@ class Draft:
         remembers. Raises a CommitRefused; the draft is then unchanged.
         """
         session, n = self._parse(wanted.ref)
-        try:
-            sent = _sent(wanted.base, gate.canonical(wanted.steps))
-        except RecursionError as deep:
-            raise Invalid("nested too deep") from deep
+        said = gate.sent_as(wanted.steps)
+        sent = _sent(wanted.base, said)
         last = self.sessions.get(session)
         if last is not None:
             if last.author != wanted.author:
@@ -160,10 +158,11 @@ class Draft:
             raise NotAllowed("the draft is closed")
         if not 0 <= wanted.base <= self.version:
             raise Ahead(f"there is no version {wanted.base}")
-        steps = gate.decode(self.schema, wanted.steps)
+        steps = gate.decode(self.schema, wanted.steps, said)
         carried, doc = self._place(steps, wanted.base, newer)
-        ids = check_change(self.doc, doc, self.ids) if wanted.base == self.version else self._check(doc)
-        stored = gate.canonical([step.to_json() for step in carried])
+        at_head = wanted.base == self.version
+        ids = check_change(self.doc, doc, self.ids) if at_head else self._check(doc)
+        stored = said if at_head else gate.canonical([step.to_json() for step in carried])
         event = DraftCommitted(
             originator_id=self.id,
             originator_version=self.version + 2,
@@ -173,11 +172,11 @@ class Draft:
             base=wanted.base,
             steps=stored,
             typed_at=wanted.typed_at,
-            sent=None if sent == _sent(wanted.base, stored) else sent,
+            sent=None if stored == said else sent,
         )
         self.ids.difference_update(ids.gone)
         self.ids.update(ids.come)
-        self._take(event, carried, doc)
+        self._take(event, carried, doc, sent)
         return event
 
     def apply(self, event: Event) -> None:
@@ -189,7 +188,7 @@ class Draft:
                 for step in steps:
                     doc = gate.apply(doc, step)
                 self._ids = None
-                self._take(event, steps, doc)
+                self._take(event, steps, doc, event.sent or _sent(event.base, event.steps))
             case _:
                 raise TypeError(f"not an event of a running draft: {type(event).__name__}")
 
@@ -260,13 +259,12 @@ class Draft:
         except Invalid as broken:
             raise Conflict(str(broken)) from broken
 
-    def _take(self, event: DraftCommitted, steps: Sequence[Step], doc: Node) -> None:
+    def _take(self, event: DraftCommitted, steps: Sequence[Step], doc: Node, sent: str) -> None:
         self.doc = doc
         self.version = event.originator_version - 1
         self.at = event.at
         self._maps.append([map_of(step) for step in steps])
         session, n = self._parse(event.ref)
-        sent = event.sent or _sent(event.base, event.steps)
         self.sessions[session] = Accepted(n, self.version, event.author, sent)
 
     @staticmethod

@@ -33,14 +33,25 @@ def canonical(data: Any) -> str:
     return msgspec.json.encode(data, order="sorted").decode()
 
 
-def decode(schema: Schema[Any, Any], raw: Any) -> list[Step]:
-    """The steps of a commit. They must be written exactly as ProseMirror writes them; raises Invalid."""
+def sent_as(raw: Any) -> str:
+    """What a client sent as steps, as canonical JSON; raises Invalid where it cannot be walked."""
+    try:
+        return canonical(raw)
+    except (RecursionError, ValueError) as broken:
+        raise Invalid(f"not JSON that can be kept: {type(broken).__name__}") from broken
+
+
+def decode(schema: Schema[Any, Any], raw: Any, sent: str) -> list[Step]:
+    """The steps of a commit, `sent` being their canonical JSON; raises Invalid.
+
+    They must be written exactly as ProseMirror writes them: what would be stored is what was sent, with no
+    unknown field, no `true` for 1, no 2.0 for 2.
+    """
     if not isinstance(raw, list) or not 0 < len(raw) <= MAX_STEPS:
         raise Invalid(f"between 1 and {MAX_STEPS} steps make a commit")
     try:
         steps = [_decode_one(schema, one) for one in raw]
-        # What would be stored must be what was sent: no unknown field, no `true` for 1, no 2.0 for 2.
-        exact = canonical([step.to_json() for step in steps]) == canonical(raw)
+        exact = canonical([step.to_json() for step in steps]) == sent
     except Invalid:
         raise
     except Exception as broken:

@@ -14,7 +14,7 @@ from domain.blocks import document, paragraph, title
 from domain.check import check_whole
 from domain.errors import Invalid
 from domain.schema import SCHEMA
-from domain.steps import apply, canonical, decode
+from domain.steps import apply, canonical, decode, sent_as
 
 DOC = document(title("ع"), [paragraph("😀 لا بأس"), paragraph("two")])
 
@@ -26,7 +26,7 @@ def typed(text: str, at: Any = 4) -> dict[str, Any]:
 
 def through(steps: Any) -> None:
     doc = DOC
-    for step in decode(SCHEMA, steps):
+    for step in decode(SCHEMA, steps, sent_as(steps)):
         doc = apply(doc, step)
     check_whole(doc)
 
