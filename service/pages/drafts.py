@@ -88,7 +88,7 @@ def approve_newest(request: Asked, draft: UUID) -> Redirect:
     return Redirect(f"/drafts/{draft}/approve/{store.draft(draft).version}")
 
 
-@post("/drafts/{draft:uuid}/approve")
+@post("/drafts/{draft:uuid}/approval")
 async def approve(
     request: Asked,
     draft: UUID,

@@ -108,6 +108,11 @@ export function appliedAll(doc: Node, steps: readonly Step[]): Node | null {
   return after;
 }
 
+/** Whether two documents are equal; most that are not differ in size already. */
+export function same(one: Node, other: Node): boolean {
+  return one.content.size === other.content.size && one.eq(other);
+}
+
 /** The same text under all its rules, or null. */
 export function sound(doc: Node | null): Node | null {
   try {

@@ -6,6 +6,7 @@ import { Node, type Schema } from "prosemirror-model";
 import { Step } from "prosemirror-transform";
 import {
   type Atom,
+  applied,
   appliedAll,
   carryAtoms,
   json,
@@ -14,6 +15,7 @@ import {
   plain,
   type Rescue,
   rescue,
+  same,
   wordsIn,
 } from "./atoms.ts";
 import { difference } from "./difference.ts";
@@ -73,15 +75,24 @@ export class Commits {
     const all = [...this.pending, atom];
     const last = this.pending.at(-1);
     const run = last && merged(last, atom);
-    // Doing and undoing cancel out: both unsent, nothing is sent; what is in flight already is taken back exactly.
-    const back = all.findIndex(
-      ({ before }) => before.content.size === after.content.size && before.eq(after),
-    );
+    // Doing and undoing, both unsent, cancel out.
+    const back = all.findIndex(({ before }) => same(before, after));
     if (back >= 0) this.pending = all.slice(0, back);
-    else
-      this.pending =
-        this.flight?.backTo(after, this.confirmed, now) ?? (run ? [...all.slice(0, -2), run] : all);
+    else this.pending = this.takenBack(atom) ?? (run ? [...all.slice(0, -2), run] : all);
     this.doc = after;
+  }
+
+  /** What is pending once an atom undoes, in full or with its first steps, what is in flight already. */
+  private takenBack({ steps, before, at }: Atom): Atom[] | null {
+    let doc: Node | null = before;
+    for (const [i, step] of steps.entries()) {
+      doc &&= applied(doc, step);
+      const back = this.flight && doc && this.flight.backTo(doc, this.confirmed, at);
+      if (!back || !doc) continue;
+      const rest = steps.slice(i + 1);
+      return rest.length > 0 ? [...back, makeAtom(rest, doc, at)] : back;
+    }
+    return null;
   }
 
   /** The commit that waits for its answer, frozen. */

@@ -3,7 +3,7 @@
 
 import type { Node, Schema } from "prosemirror-model";
 import { Step } from "prosemirror-transform";
-import { type Atom, bytesOf, carryAtom, json, type Sent, takingBack } from "./atoms.ts";
+import { type Atom, bytesOf, carryAtom, json, type Sent, same, takingBack } from "./atoms.ts";
 import type { SendCommit } from "./frames.ts";
 import { mapOf, type PositionMap, Track } from "./rebase.ts";
 
@@ -81,7 +81,7 @@ export class Flight {
     const back: Atom[] = [];
     for (const sent of this.atoms) {
       if (!sent.carried.steps) continue;
-      if (back.length > 0 || (before.content.size === wanted.content.size && before.eq(wanted)))
+      if (back.length > 0 || same(before, wanted))
         back.unshift(takingBack(sent, before, sent.carried.doc, now));
       before = sent.carried.doc;
     }

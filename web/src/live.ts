@@ -458,7 +458,7 @@ export class Live {
   }
 
   private show({ steps, doc, dropped }: Change): void {
-    if (steps.length === 0) return;
+    if (steps.length === 0 && !dropped) return;
     this.moveSelection(steps);
     this.options.events.changed(steps, doc, dropped);
   }
