@@ -71,28 +71,35 @@ export class Commits {
   local(steps: readonly Step[], after: Node, now: number): void {
     const flat = plain(steps);
     if (flat.length === 0) return;
-    const atom = makeAtom(flat, this.doc, now);
-    const all = [...this.pending, atom];
     const last = this.pending.at(-1);
+    const atom = makeAtom(flat, this.doc, now);
     const run = last && merged(last, atom);
-    // Doing and undoing, both unsent, cancel out.
-    const back = all.findIndex(({ before }) => same(before, after));
-    if (back >= 0) this.pending = all.slice(0, back);
-    else this.pending = this.takenBack(atom) ?? (run ? [...all.slice(0, -2), run] : all);
+    this.pending = this.undone(flat, after, now) ?? [
+      ...(run ? this.pending.slice(0, -1) : this.pending),
+      run ?? atom,
+    ];
     this.doc = after;
   }
 
-  /** What is pending once an atom undoes, in full or with its first steps, what is in flight already. */
-  private takenBack({ steps, before, at }: Atom): Atom[] | null {
-    let doc: Node | null = before;
-    for (const [i, step] of steps.entries()) {
-      doc &&= applied(doc, step);
-      const back = this.flight && doc && this.flight.backTo(doc, this.confirmed, at);
-      if (!back || !doc) continue;
-      const rest = steps.slice(i + 1);
-      return rest.length > 0 ? [...back, makeAtom(rest, doc, at)] : back;
+  /** What is pending once steps undo, in full or with the first of them, what is not confirmed. */
+  private undone(steps: readonly Step[], after: Node, now: number): readonly Atom[] | null {
+    if (!this.flight && this.pending.length === 0) return null;
+    const docs = [this.doc];
+    for (const step of steps.slice(0, -1)) docs.push(applied(docs.at(-1) ?? after, step) ?? after);
+    docs.push(after);
+    for (let i = steps.length; i > 0; i--) {
+      const doc = docs[i] ?? after;
+      const back = this.backTo(doc, now);
+      if (back) return i < steps.length ? [...back, makeAtom(steps.slice(i), doc, now)] : back;
     }
     return null;
+  }
+
+  /** What is pending once the document is again as it was: unsent atoms cancel out, those in flight are taken back. */
+  private backTo(doc: Node, now: number): readonly Atom[] | null {
+    const back = this.pending.findIndex(({ before }) => same(before, doc));
+    if (back >= 0) return this.pending.slice(0, back);
+    return this.flight?.backTo(doc, this.confirmed, now) ?? null;
   }
 
   /** The commit that waits for its answer, frozen. */
