@@ -23,10 +23,9 @@ class Play {
     this.writers = [new Writer(schema, address, one, runs[0]), new Writer(schema, address, other, runs[1])];
   }
 
-  async play(): Promise<{ texts: string[]; commits: number; seconds: number }> {
+  async play(): Promise<{ texts: string[]; commits: number }> {
     const { writers } = this;
     await Promise.all(writers.map((writer) => writer.together()));
-    const began = performance.now();
     for (const stroke of this.history.strokes) {
       const writer = writers[stroke.writer];
       await this.reach(writer, stroke.seen);
@@ -36,9 +35,8 @@ class Play {
     }
     while (writers.some(({ taken }) => taken < this.order.length))
       for (const writer of writers) await this.reach(writer, Number.POSITIVE_INFINITY);
-    const seconds = (performance.now() - began) / 1000;
     for (const writer of writers) writer.stop();
-    return { texts: writers.map(({ doc }) => textOf(doc)), commits: this.commits, seconds };
+    return { texts: writers.map(({ doc }) => textOf(doc)), commits: this.commits };
   }
 
   /** Send each run whose turn it is, as soon as it is typed and its writer has nothing in flight. */
