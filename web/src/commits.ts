@@ -299,8 +299,13 @@ export class Commits {
     }
     const whole = atoms.filter(({ carried }) => carried.steps);
     const rest = [...this.pending];
-    // Unsent again, both cancel out.
-    for (; again.length > 0 && rest[0]?.takesBack === whole[again.length - 1]; rest.shift()) again.pop();
+    // Unsent again, both cancel out; not where colleagues removed what taking back has brought back.
+    for (let last = again.at(-1); last; last = again.at(-1)) {
+      const after = rest[1]?.before ?? this.doc;
+      if (rest[0]?.takesBack !== whole[again.length - 1] || !same(last.before, after)) break;
+      again.pop();
+      rest.shift();
+    }
     this.pending = [...again, ...rest.map((atom) => ({ ...atom, takesBack: null }))];
   }
 
