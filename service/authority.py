@@ -111,6 +111,8 @@ class Authority:
 
     async def room(self, draft: UUID) -> Room:
         """The open draft, loaded where it is not yet; raises UnknownDraft."""
+        if (room := self.opened(draft)) is not None:
+            return room
         opening = self._rooms.get(draft)
         if opening is None:
             opening = self._rooms[draft] = asyncio.ensure_future(self._open(draft))
