@@ -1,4 +1,4 @@
-"""Hostile frames from a member who is signed in: refused with a code, nothing stored, the server still serves."""
+"""Hostile frames from a member: refused with a code, nothing stored, the server still serves."""
 
 import json
 from collections.abc import Iterator
@@ -16,6 +16,8 @@ from service.robots import insertion
 from tests.domain.steps_test import DOC, HOSTILE
 from tests.serving import Served, Somebody, headers, member, put_paper, serving
 
+# Behind all that the hostile steps point at.
+BEHIND = DOC.child(0).node_size + DOC.child(1).node_size + 1
 REFUSALS = {"invalid", "duplicate_id", "stale", "not_yours", "ahead", "conflict"}
 
 
@@ -26,12 +28,8 @@ class Room:
         self.served, self.draft, self.who = served, draft, who
 
     def open(self) -> Any:
-        return connect(
-            self.served.live(self.draft),
-            origin=self.served.origin,  # type: ignore[arg-type]
-            additional_headers=headers(self.who),
-            close_timeout=2,
-        )
+        options: dict[str, Any] = {"origin": self.served.origin, "additional_headers": headers(self.who)}
+        return connect(self.served.live(self.draft), close_timeout=2, **options)
 
     def version(self, n: int | str) -> httpx.Response:
         return httpx.get(
@@ -68,8 +66,7 @@ def told(socket: Any, frame: Any) -> dict[str, Any] | int:
             if heard["type"] in ("refused", "committed"):
                 return heard
     except ConnectionClosed as closed:
-        assert closed.rcvd is not None
-        return closed.rcvd.code
+        return closed.rcvd.code if closed.rcvd else 0
 
 
 def still_whole(room: Room, head: int) -> None:
@@ -90,7 +87,7 @@ def test_a_hostile_commit_is_refused_with_a_code(room: Room, name: str) -> None:
             assert answer["type"] == "refused"
             assert answer["code"] in REFUSALS
             # The same connection goes on as if nothing had been.
-            ordinary = {**frame, "ref": f"{joined['session']}.2", "steps": insertion(1, "a")}
+            ordinary = {**frame, "ref": f"{joined['session']}.2", "steps": insertion(BEHIND, "a")}
             accepted = told(socket, ordinary)
             assert isinstance(accepted, dict)
             assert accepted["type"] == "committed"
@@ -139,7 +136,7 @@ def test_random_frames_store_nothing_and_harm_nobody(room: Room, frames: list[An
             while json.loads(socket.recv(10))["type"] != "refused":
                 pass
         except ConnectionClosed as closed:
-            assert closed.rcvd is not None
-            assert closed.rcvd.code in (4400, 4404, 4426, 1009)
+            if closed.rcvd is None or closed.rcvd.code not in (4400, 4404, 4426, 1009):
+                raise
     if head is not None:
         still_whole(room, head)
