@@ -1,0 +1,79 @@
+"""One Chromium and one server for all the tests of the pages; for each test a paper of its own.
+
+A test says what its paper holds by `@pytest.mark.text(title, *blocks)`: the papers of all tests are stored before
+the server starts.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from domain.blocks import document, paragraph, title
+from tests.browser.room import Room
+from tests.chromium import options
+from tests.serving import Served, put_paper, serving
+
+Papers = dict[str, UUID]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "text(title, *blocks): what the test's paper holds")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who shares a browser shares its event loop."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**options())
+        yield browser
+        await browser.close()
+
+
+def put_text(folder: Path, item: pytest.Item) -> UUID:
+    """The paper of a test, stored while no server runs."""
+    marker = item.get_closest_marker("text")
+    heading, *blocks = marker.args if marker else ("رأي", paragraph())
+    return put_paper(folder, "nobody", document(title(heading), blocks))
+
+
+@pytest.fixture(scope="session")
+def papers(request: pytest.FixtureRequest) -> tuple[Path, Papers]:
+    folder = request.getfixturevalue("tmp_path_factory").mktemp("pages")
+    asking = [item for item in request.session.items if "room" in getattr(item, "fixturenames", ())]
+    return folder, {item.nodeid: put_text(folder, item) for item in asking}
+
+
+@pytest.fixture(scope="session")
+def served(papers: tuple[Path, Papers]) -> Iterator[Served]:
+    with serving(papers[0]) as served:
+        yield served
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def room(
+    request: pytest.FixtureRequest, chromium: Browser, papers: tuple[Path, Papers], served: Served
+) -> AsyncIterator[Room]:
+    """The test's paper on the server that all tests share."""
+    async with Room(served, chromium, papers[1][request.node.nodeid]) as room:
+        yield room
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def own_room(
+    request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path
+) -> AsyncIterator[Room]:
+    """The test's paper on a server of its own, which the test may kill."""
+    draft = put_text(tmp_path, request.node)
+    with serving(tmp_path) as served:
+        async with Room(served, chromium, draft) as room:
+            yield room
