@@ -11,7 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
@@ -30,6 +30,8 @@ from domain.schema import SCHEMA_VERSION, SCHEMAS
 
 # How many newer commits' maps are kept in memory for carrying; older ones are read from the store.
 REMEMBERED: Final = 2_000
+
+YEARS_OFF: Final = timedelta(days=2 * 365)
 
 _REF: Final = re.compile(r"([A-Za-z0-9_-]{22})\.([1-9][0-9]{0,8})\Z")
 
@@ -171,7 +173,7 @@ class Draft:
             ref=wanted.ref,
             base=wanted.base,
             steps=stored,
-            typed_at=wanted.typed_at,
+            typed_at=_believable(wanted.typed_at, now),
             sent=None if stored == said else sent,
         )
         self.ids.difference_update(ids.gone)
@@ -202,7 +204,7 @@ class Draft:
             kind=self.kind,
             language=self.language,
             doc=gate.canonical(self.doc.to_json()),
-            sessions=self.sessions,
+            sessions=dict(self.sessions),
         )
 
     @property
@@ -273,6 +275,11 @@ class Draft:
         if match is None:
             raise Invalid("a ref is a session and a number")
         return match[1], int(match[2])
+
+
+def _believable(typed_at: datetime | None, now: datetime) -> datetime | None:
+    """A client's clock that is years off says nothing about when somebody typed."""
+    return typed_at if typed_at is not None and abs(typed_at - now) < YEARS_OFF else None
 
 
 def _sent(base: int, steps: str) -> str:

@@ -18,7 +18,7 @@ from domain.rebase import Map
 from service.committer import Committer, Lineage
 from service.fanout import Fanout
 from service.frames import MOST_COMMITS, Committed, WireCommit, encode, wire
-from service.store import Store, VersionTaken
+from service.store import SNAPSHOT_EVERY, Store, VersionTaken
 
 # How often a commit is decided again when other writers were first.
 TRIES = 8
@@ -34,6 +34,8 @@ class Room:
         self.head = draft.version
         self.doc: Doc = draft.doc
         self.lineage = Lineage()
+        # The version of the last snapshot, or the one that the room was opened with.
+        self.kept = draft.version
         self.recent: deque[DraftCommitted] = deque(maxlen=MOST_COMMITS)
         self._decided: deque[tuple[int, Doc]] = deque()
         self._last: asyncio.Future[int] | None = None
@@ -81,6 +83,8 @@ class Authority:
         """
         for _ in range(TRIES):
             room = await self.room(draft)
+            if room.head - room.kept >= SNAPSHOT_EVERY:
+                await self._keep(room)
             newer = await self._newer(room, commit.base)
             try:
                 outcome = room.draft.commit(commit, now(), newer)
@@ -139,6 +143,13 @@ class Authority:
     async def _open(self, draft: UUID) -> Room:
         self._close_idle()
         return Room(await asyncio.to_thread(self._store.draft, draft))
+
+    async def _keep(self, room: Room) -> None:
+        """Put a snapshot into the cache, of a moment when all that was decided is stored."""
+        await room.settled()
+        if room.head == room.draft.version and room.head - room.kept >= SNAPSHOT_EVERY:
+            room.kept = room.head
+            await asyncio.to_thread(self._store.keep, room.draft.snapshot())
 
     async def _newer(self, room: Room, base: int) -> list[list[Map]] | None:
         """The maps since a base that is older than the draft remembers; None where it remembers them."""

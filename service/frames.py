@@ -5,7 +5,7 @@ Decoding is strict: an unknown field or a wrong type is a malformed frame. The T
 """
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
@@ -43,7 +43,7 @@ class SendCommit(_Frame, tag="commit"):
     ref: str
     base: int
     steps: list[Any]
-    typed_at: datetime | None = None
+    typed_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class SendCursor(_Frame, tag="cursor"):

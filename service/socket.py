@@ -115,7 +115,8 @@ class Connection:
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
-                task.result()
+                with suppress(WebSocketDisconnect, OSError):  # The other side has gone.
+                    task.result()
         finally:
             for task in tasks:
                 task.cancel()
@@ -146,8 +147,6 @@ class Connection:
                     return
                 await self._receive(frame)
                 await asyncio.sleep(self._live.pace.delay(self.person.member.id))
-        except WebSocketDisconnect:
-            return
         except UnknownDraft:
             self.close(frames.UNKNOWN_DRAFT)
         except NotAllowed:
@@ -179,8 +178,8 @@ class Connection:
         version, commits = join.version, None
         if version is not None:
             commits = (await authority.commits(draft, version)).commits
+        room = await authority.room(draft)
         # From here to the end nothing is awaited: no commit can slip between the answer and the listening.
-        room = authority.opened(draft) or await authority.room(draft)
         self._session = session
         self._own.add(session)
         self._live.presence.come(draft, session, member.id, member.name)

@@ -6,7 +6,7 @@ only. All calls block: off the event loop, please.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from eventsourcing.persistence import IntegrityError, Mapper, Notification, Pers
 
 from domain.catalogue import EVENTS
 from domain.dossier import Dossier, DossierOpened, dossier_of
-from domain.draft import Draft, load, maps_of
+from domain.draft import Draft, DraftSnapshot, load, maps_of
 from domain.errors import MashuraError, StoreUnavailable, UnknownDraft, UnknownVersion
 from domain.event import Event
 from domain.rebase import Map
@@ -146,7 +146,7 @@ class Store:
         if version is not None and draft.version != version:
             raise UnknownVersion(f"the head is {draft.version}")
         if replayed >= SNAPSHOT_EVERY:
-            self.keep(draft)
+            self.keep(draft.snapshot())
         return draft
 
     def commits(self, id: UUID, after: int, upto: int | None = None) -> Iterator[Event]:
@@ -171,12 +171,10 @@ class Store:
             dossier.apply(event)
         return dossier
 
-    def keep(self, draft: Draft) -> None:
-        """Put a snapshot of the draft into the cache, where none is at that version."""
-        try:
-            self._snapshots.put([draft.snapshot()])
-        except IntegrityError:
-            return
+    def keep(self, snapshot: DraftSnapshot) -> None:
+        """Put a snapshot into the cache. Where that fails, the cache goes without."""
+        with suppress(PersistenceError):
+            self._snapshots.put([snapshot])
 
     def close(self) -> None:
         """Release the files and the folder."""

@@ -169,3 +169,19 @@ def test_a_draft_is_the_same_again_from_its_events_and_from_a_snapshot(seed: int
     if snapshot is not None:
         from_snapshot = load([snapshot[0], *events[snapshot[1] :]])
         assert (from_snapshot.digest, from_snapshot.sessions) == (draft.digest, draft.sessions)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "kept"),
+    [
+        (NOW - timedelta(hours=9), True),
+        (datetime(1970, 1, 1, tzinfo=UTC), False),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), False),
+    ],
+)
+def test_a_clock_that_is_years_off_says_nothing_and_loses_nothing(claimed: datetime, kept: bool) -> None:
+    draft, _ = started()
+    wanted = Commit(ref=f"{A}.1", base=0, steps=[typed(4, "x")], author="a", typed_at=claimed)
+    event = draft.commit(wanted, NOW)
+    assert isinstance(event, DraftCommitted)
+    assert event.typed_at == (claimed if kept else None)
