@@ -1,0 +1,308 @@
+"""One keystroke, walked station by station: from the frame that brings it to the trail and the register.
+
+A real server in a process of its own, real websockets, its files read from outside. `docs/journey.md` tells
+the same way.
+"""
+
+import ast
+import asyncio
+import hashlib
+import html
+import json
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+import rfc8785
+from websockets.asyncio.client import ClientConnection, connect
+
+from domain.blocks import document, paragraph, section, title
+from domain.dossier import dossier_of
+from service.robots import Robot, end_of, insertion
+from tests.serving import Served, Somebody, headers, member, put_paper, serving
+
+ROOT = Path(__file__).parents[1]
+TITLE = "رأي استشاري حول الإنارة العمومية بجماعة واد الزيتون"
+SENTENCE = "تحتاج الأحياء الجنوبية إلى إنارة كافي"
+LETTER = "ة"
+
+
+@dataclass
+class Office:
+    """A served paper, who writes it, who reads along, and who approves."""
+
+    served: Served
+    draft: UUID
+    block: str
+    writer: Somebody
+    reader: Somebody
+    chair: Somebody
+
+    @asynccontextmanager
+    async def socket(self, who: Somebody) -> AsyncIterator[tuple[ClientConnection, dict[str, Any]]]:
+        """A live connection, and what it was told on joining."""
+        async with (
+            asyncio.timeout(30),
+            connect(
+                self.served.live(self.draft),
+                origin=self.served.origin,  # type: ignore[arg-type]
+                additional_headers=headers(who),
+            ) as socket,
+        ):
+            await socket.send(json.dumps({"type": "join", "protocol": 1, "version": None, "session": None}))
+            yield socket, json.loads(await socket.recv())
+
+    def browser(self, who: Somebody) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            base_url=self.served.origin, cookies={"mashura": who.cookie}, follow_redirects=True
+        )
+
+    def robot(self, who: Somebody) -> Robot:
+        return Robot(self.served.live(self.draft), who.cookie)
+
+    def rows(self, file: str, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What stands in a file of the server's, read by somebody else while it runs."""
+        with closing(sqlite3.connect(f"file:{self.served.folder / file}?mode=ro", uri=True)) as db:
+            return db.execute(query, values).fetchall()
+
+    def events(self, stream: UUID) -> list[tuple[int, str, dict[str, Any]]]:
+        """A stream's events: number, topic, content."""
+        found = self.rows(
+            "events.sqlite",
+            "SELECT originator_version, topic, state FROM stored_events WHERE originator_id = ? ORDER BY 1",
+            stream.hex,
+        )
+        return [(number, topic, json.loads(state)) for number, topic, state in found]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    writer = member(tmp_path, "سلمى التازي", "rapporteur")
+    reader, chair = member(tmp_path, "إدريس بنعلي"), member(tmp_path, "نزهة الودغيري", "chair")
+    block = paragraph(SENTENCE)
+    draft = put_paper(tmp_path, writer.id, document(title(TITLE), [section("التشخيص"), block]))
+    with serving(tmp_path) as served:
+        yield Office(served, draft, block["attrs"]["id"], writer, reader, chair)
+
+
+async def committed(socket: ClientConnection) -> dict[str, Any]:
+    """The next frame that brings commits."""
+    while (frame := json.loads(await socket.recv()))["type"] != "committed":
+        assert frame["type"] == "people", frame
+    return dict(frame)
+
+
+async def until(find: Callable[[], Any]) -> Any:
+    """What is found, once it is there."""
+    async with asyncio.timeout(10):
+        while True:
+            if found := find():
+                return found
+            await asyncio.sleep(0.01)
+
+
+def words(page: str) -> str:
+    """A page's words alone, as a reader meets them."""
+    bare = re.sub(r"<(style|script).*?</\1>|<[^>]*>", "", page, flags=re.DOTALL)
+    return " ".join(html.unescape(bare).split())
+
+
+def digest_of(text: dict[str, Any]) -> str:
+    """What anybody can compute: nothing of ours is used here."""
+    return hashlib.sha256(rfc8785.dumps({"schema": text["schema"], "doc": text["doc"]})).hexdigest()
+
+
+def form_on(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form that goes to an address."""
+    [form] = re.findall(rf'<form method="post" action="{re.escape(action)}".*?</form>', page, re.DOTALL)
+    return {
+        re.search(r'name="([^"]*)"', field)[1]: re.search(r'value="([^"]*)"', field)[1]  # type: ignore[index]
+        for field in re.findall(r"<input [^>]*>", form)
+    }
+
+
+async def test_one_keystroke_from_its_frame_to_the_register(office: Office) -> None:
+    at = len(TITLE) + 2 + len("التشخيص") + 2 + 1 + len(SENTENCE)
+    steps = insertion(at, LETTER)
+    async with office.socket(office.writer) as (mine, joined), office.socket(office.reader) as (theirs, _):
+        ref, typed_at = f"{joined['session']}.1", datetime.now(UTC).isoformat(timespec="milliseconds")
+        frame = {"type": "commit", "ref": ref, "base": 0, "steps": steps, "typed_at": typed_at}
+        await mine.send(json.dumps(frame))
+
+        # The acknowledgement, and at the other socket the same frame.
+        heard = await committed(mine)
+        # When it arrives, the event is in the file.
+        log = office.events(office.draft)
+        assert await committed(theirs) == heard
+    [commit] = heard["commits"]
+    assert commit | {"at": None} == {
+        "version": 1, "ref": ref, "author": office.writer.id, "at": None, "steps": steps
+    }  # fmt: skip
+    assert heard["head"] == 1
+
+    assert [(number, topic) for number, topic, _ in log] == [(1, "draft.started"), (2, "draft.committed")]
+    state = log[1][2]
+    assert json.loads(state["steps"]) == steps
+    assert rfc8785.dumps(steps).decode() == state["steps"]
+    assert (state["author"], state["ref"], state["base"], state["at"]) == (
+        office.writer.id, ref, 0, commit["at"]
+    )  # fmt: skip
+    assert datetime.fromisoformat(state["typed_at"]) == datetime.fromisoformat(typed_at)
+
+    # The follower has read it.
+    def followed() -> list[tuple[Any, ...]]:
+        query = "SELECT row, by, inserted FROM commits WHERE draft = ? AND version = 1"
+        return office.rows("views.sqlite", query, office.draft.hex)
+
+    [(row, by, inserted)] = await until(followed)
+    assert (by, json.loads(inserted)) == (office.writer.id, [LETTER])
+    [(kind, first, last, added)] = office.rows(
+        "views.sqlite", "SELECT kind, first, last, added FROM audit WHERE position = ?", row
+    )
+    assert (kind, first, last, added) == ("burst", 1, 1, 1)
+
+    async with office.browser(office.reader) as browser:
+        # The trail says it in a sentence, and unfolds to the commit.
+        trail = (await browser.get(f"/drafts/{office.draft}/audit")).text
+        assert re.search(r"تعديل القسم 1 — سلمى التازي: إضافة حرف واحد، \d\d:\d\d", words(trail))
+        [unfolds] = re.findall(rf'data-unfold="(/drafts/{office.draft}/audit/{row}\?[^"]*)"', trail)
+        unfolded = (await browser.get(html.unescape(unfolds))).text
+        assert re.search(rf"<ins[^>]*>{LETTER}</ins>", unfolded)
+        assert "سلمى التازي" in words(unfolded)
+        address = f"/drafts/{office.draft}/at/1"
+        assert f'href="{address}"' in unfolded
+
+        # The version: the text with the letter, and a digest that anybody can compute.
+        version = (await browser.get(address, headers={"Accept": "application/json"})).json()
+        digest = digest_of(version)
+        assert version["digest"] == digest
+        assert version["doc"]["content"][2]["content"] == [{"type": "text", "text": SENTENCE + LETTER}]
+        page = (await browser.get(address, headers={"Accept": "text/html"})).text
+        assert SENTENCE + LETTER in words(page)
+        assert digest in page
+
+    async with office.browser(office.chair) as browser:
+        # The chair approves this version, from a page that shows it.
+        page = (await browser.get(f"/drafts/{office.draft}/approve")).text
+        assert SENTENCE + LETTER in words(page)
+        action = f"/drafts/{office.draft}/approval"
+        form = form_on(page, action)
+        assert (form["version"], form["digest"]) == ("1", digest)
+        answer = await browser.post(action, data=form)
+        # Redirected to the register, which lists it already.
+        assert (answer.status_code, answer.url.path) == (200, "/register")
+        assert f"{TITLE} 1 {digest[:12]} نزهة الودغيري" in words(answer.text)
+        [(_, topic, approval)] = office.events(dossier_of(office.draft))[1:]
+        assert topic == "dossier.version_approved"
+        assert (approval["version"], approval["digest"], approval["by"]) == (1, digest, office.chair.id)
+
+        [download] = re.findall(r'href="(/adopted/[^"]*)"', answer.text)
+        adopted = (await browser.get(download)).json()
+        assert adopted["digest"] == digest == digest_of(adopted) == adopted["approval"]["digest"]
+        assert adopted["doc"] == version["doc"]
+
+        trail = words((await browser.get(f"/drafts/{office.draft}/audit")).text)
+        assert re.search(rf"المصادقة على النسخة 1 — نزهة الودغيري، \d\d:\d\d، البصمة {digest[:12]}", trail)
+
+
+async def test_who_is_not_the_chair_approves_nothing(office: Office) -> None:
+    address = f"/drafts/{office.draft}/approval"
+    async with office.browser(office.chair) as chair, office.browser(office.reader) as browser:
+        wanted = form_on((await chair.get(f"/drafts/{office.draft}/approve/0")).text, address)
+        refused = await browser.get(f"/drafts/{office.draft}/approve/0")
+        assert refused.status_code == 403
+        assert "هذا الإجراء ليس من مهام صفتك" in words(refused.text)
+        # With a token of their own, as a form of ours would carry it.
+        token = form_on((await browser.get("/register")).text, "/signout")["_csrf_token"]
+        refused = await browser.post(address, data={**wanted, "_csrf_token": token})
+        assert refused.status_code == 403
+        assert "هذا الإجراء ليس من مهام صفتك" in words(refused.text)
+        # Nor does a page of somebody else's, in the chair's browser.
+        for token in ("", "0" * 128):
+            assert (await chair.post(address, data={**wanted, "_csrf_token": token})).status_code == 403
+        assert "لا نص مصادق عليه بعد" in words((await browser.get("/register")).text)
+    assert len(office.events(dossier_of(office.draft))) == 1
+
+
+async def test_an_approval_binds_the_text_that_was_shown(office: Office) -> None:
+    address = f"/drafts/{office.draft}/approval"
+    async with office.robot(office.writer) as robot, office.browser(office.chair) as browser:
+        shown = form_on((await browser.get(f"/drafts/{office.draft}/approve/0")).text, address)
+        assert await robot.commit(insertion(end_of(robot.doc, office.block) or 0, LETTER))
+        # The number of one version with the digest of another.
+        refused = await browser.post(address, data={**shown, "version": "1"})
+        assert refused.status_code == 409
+        assert "النص المعروض ليس نص هذه النسخة" in words(refused.text)
+        assert (await browser.post(address, data={**shown, "version": "2"})).status_code == 404
+        assert len(office.events(dossier_of(office.draft))) == 1
+        # Of the right one it is taken, once.
+        assert (await browser.post(address, data=shown)).url.path == "/register"
+        assert (await browser.post(address, data=shown)).status_code == 409
+    assert len(office.events(dossier_of(office.draft))) == 2
+
+
+async def test_an_edit_that_races_the_approval_does_not_change_what_was_approved(office: Office) -> None:
+    address = f"/drafts/{office.draft}/approval"
+    async with office.robot(office.writer) as robot, office.browser(office.chair) as browser:
+        assert await robot.commit(insertion(end_of(robot.doc, office.block) or 0, LETTER))
+        form = form_on((await browser.get(f"/drafts/{office.draft}/approve")).text, address)
+        approved = robot.doc.to_json()
+
+        async def type_on() -> None:
+            while not posted.done():
+                assert await robot.commit(insertion(end_of(robot.doc, office.block) or 0, "!"))
+
+        posted = asyncio.ensure_future(browser.post(address, data=form))
+        await asyncio.gather(posted, type_on())
+        assert posted.result().url.path == "/register"
+        assert robot.version > 1
+        adopted = (await browser.get(f"/adopted/{office.draft}/1.json")).json()
+        assert (adopted["doc"], adopted["version"]) == (approved, 1)
+        assert adopted["digest"] == form["digest"] == digest_of(adopted)
+        assert (await browser.get(f"/adopted/{office.draft}/{robot.version}.json")).status_code == 404
+        assert robot.doc.to_json() != approved
+
+
+def test_every_file_and_function_that_the_tale_names_exists() -> None:
+    tale = (ROOT / "docs/journey.md").read_text(encoding="utf-8")
+    files: list[str] = []
+    functions: set[str] = set()
+    for name in re.findall(r"`([^`\s]+)`", tale):
+        if "/" in name and Path(name).suffix:
+            assert (ROOT / name).is_file(), name
+            files.append(name)
+        elif name.endswith("()") and name not in functions:
+            # Where it is first told of, its file has just been named.
+            assert name[:-2] in _defined(ROOT / files[-1]), f"{name} is not in {files[-1]}"
+            functions.add(name)
+    assert len(set(files)) > 15
+    assert len(functions) > 30
+
+
+def _defined(path: Path) -> set[str]:
+    """The functions of a file, methods with their class."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ts":
+        found: set[str] = set(re.findall(r"^export (?:async )?function (\w+)\(", text, re.MULTILINE))
+        for name, body in re.findall(
+            r"^export class (\w+)[^\n]*\{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL
+        ):
+            methods = re.findall(r"^  (?:(?:private|static|async|get) )*(\w+)\(.*\{$", body, re.MULTILINE)
+            found |= {f"{name}.{method}" for method in methods}
+        return found
+    found = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.ClassDef):
+            inner = (ast.FunctionDef, ast.AsyncFunctionDef)
+            found |= {f"{node.name}.{each.name}" for each in node.body if isinstance(each, inner)}
+    return found
