@@ -3,7 +3,7 @@
 // typed run as one deletion, which would take a colleague's words with it.
 
 import { type Node, Slice } from "prosemirror-model";
-import { ReplaceStep, type Step } from "prosemirror-transform";
+import { ReplaceAroundStep, ReplaceStep, type Step } from "prosemirror-transform";
 import { applied, plain, sound } from "./atoms.ts";
 import { AFTER, BEFORE, carry, inverse, type Leg, mapOf, type PositionMap, Track } from "./rebase.ts";
 
@@ -114,9 +114,12 @@ export class Undo {
       const made: Leg[] = [];
       for (const step of back) {
         const since = new Track(this.log.slice(this.log.indexOf(leg) + 1));
-        for (const carried of carryBack(step, since, after)) {
+        const all = carryBack(step, since, after);
+        // In part, what was moved would be gone from its new place and not be back in its old one.
+        if (!all) return this.leave(act, length);
+        for (const carried of all) {
           const next = applied(after, carried);
-          if (!next) continue;
+          if (!next) return this.leave(act, length);
           const deed = this.did(carried, after);
           deeds.push(deed);
           made.push(deed.leg);
@@ -126,7 +129,11 @@ export class Undo {
       }
       leg.mirror = made.length === 1 ? (made[0] ?? null) : null;
     }
-    if (steps.length > 0 && sound(after)) return { act: deeds, steps, doc: after };
+    return steps.length > 0 && sound(after) ? { act: deeds, steps, doc: after } : this.leave(act, length);
+  }
+
+  /** The act stays as it is. */
+  private leave(act: Act, length: number): null {
     this.log.length = length;
     for (const { leg } of act) leg.mirror = null;
     return null;
@@ -146,12 +153,16 @@ export class Undo {
   }
 }
 
-/** An inverse on top of what followed. A replacement that colleagues wrote into gives way in pieces around their text. */
-function carryBack(step: Step, track: Track, doc: Node): Step[] {
+/**
+ * An inverse on top of what followed; empty where there is nothing left to do, null where it cannot be done. A
+ * replacement that colleagues wrote into gives way in pieces around their text.
+ */
+function carryBack(step: Step, track: Track, doc: Node): Step[] | null {
   const whole = carry(step, track, AFTER);
   if (whole && (whole.length > 1 || whole.every((each) => applied(doc, each)))) return whole;
-  if (!(step instanceof ReplaceStep) || step.slice.size === 0 || step.slice.openStart || step.slice.openEnd)
-    return [];
+  if (!(step instanceof ReplaceStep)) return whole || step instanceof ReplaceAroundStep ? null : [];
+  if (step.slice.size === 0) return whole ? null : [];
+  if (step.slice.openStart || step.slice.openEnd) return null;
   const removed = carry(new ReplaceStep(step.from, step.to, Slice.empty), track, AFTER) ?? [];
   const first = removed.at(-1) as ReplaceStep | undefined;
   const at = first?.from ?? track.position(step.from, AFTER);
