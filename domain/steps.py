@@ -96,7 +96,9 @@ def _decode_one(schema: Schema[Any, Any], raw: Any) -> Step:
     elif kind == "replace" and positions[0] == positions[1]:
         raise Invalid("a step that does nothing")
     step = Step.from_json(schema, raw)
-    if kind == "replaceAround" and not 0 <= step.insert <= step.slice.size:  # type: ignore[attr-defined]
+    if kind == "replaceAround" and (
+        type(raw.get("insert")) is not int or not 0 <= raw["insert"] <= step.slice.size  # type: ignore[attr-defined]
+    ):
         raise Invalid("insert lies outside the slice")
     return step
 
