@@ -7,32 +7,20 @@ import type { Step } from "prosemirror-transform";
 import type { Rescue } from "./atoms.ts";
 import { type Clock, Timers } from "./clock.ts";
 import { type Change, Commits, Diverged } from "./commits.ts";
+import { ANSWER, type Arrivals, Connection, type Signal, type Transport } from "./connection.ts";
 import {
   CLOSE_CODES,
-  type ClientFrame,
   type Joined,
   type Person,
   PROTOCOL,
-  parseFrame,
   type Refused,
   type ServerFrame,
   type WireCommit,
 } from "./frames.ts";
-import { AFTER, BEFORE, inverse, mapOf, Track } from "./rebase.ts";
+import { Presence, type PresenceEvents } from "./presence.ts";
 import { Keeper, type RecordStore } from "./record.ts";
-import { type Placed, Selections } from "./selections.ts";
 
-/** What a connection tells. */
-export interface Arrivals {
-  onopen(): void;
-  onmessage(text: string): void;
-  onclose(code: number): void;
-}
-
-export interface Transport {
-  send(text: string): void;
-  close(): void;
-}
+export type { Arrivals, Transport } from "./connection.ts";
 
 /** Why a connection was closed for good. */
 export type ClosedReason = "not_signed_in" | "not_allowed" | "unknown" | "outdated" | "malformed" | "stopped";
@@ -43,7 +31,7 @@ export type SaveState =
   | { readonly kind: "saving" | "offline"; readonly words: number }
   | { readonly kind: "closed"; readonly reason: ClosedReason };
 
-export interface LiveEvents {
+export interface LiveEvents extends PresenceEvents {
   /** The document to show: at first, or in place of all that was shown. */
   opened(doc: Node): void;
   /**
@@ -51,9 +39,6 @@ export interface LiveEvents {
    * person did was taken out again, and undo must forget what it knows.
    */
   changed(steps: readonly Step[], doc: Node, dropped: boolean): void;
-  people(people: readonly Person[]): void;
-  /** Colleagues' selections, in positions of the document that the page shows. */
-  cursors(cursors: readonly Placed[]): void;
   state(state: SaveState): void;
   rescued(rescues: readonly Rescue[]): void;
 }
@@ -69,37 +54,26 @@ export interface LiveOptions {
   readonly random?: () => number;
 }
 
-type Signal =
-  | { readonly on: "connect" | "opened" }
-  | { readonly on: "frame"; readonly frame: ServerFrame }
-  | { readonly on: "lost"; readonly code: number };
-
 type Phase = "offline" | "joining" | "catching up" | "live" | "closed";
-type Timer = "connect" | "announce" | "answer" | "silence" | "gap" | "fill" | "busy" | "cursor" | "save";
 
-/** Alone in the room, a commit may fill for this long. All times in milliseconds. */
+/** All times in milliseconds. Alone in the room, a commit may fill for this long. */
 const FILL = 600;
-/** A loss of connection shorter than this is not announced. */
-const BLINK = 1_000;
-const ANSWER = 10_000;
-const SILENCE = 25_000;
 /** How long a commit that the head speaks of may still be on its way. */
 const GAP = 150;
 const ASK_AGAIN = 5_000;
 const BUSY = 1_000;
 const CURSOR = 150;
 const KEEP = 250;
-const BACKOFF = { first: 500, most: 15_000 };
 const TOO_LARGE = 1009;
 
 export class Live {
   private readonly options: LiveOptions;
-  private readonly timers: Timers<Timer>;
+  private readonly timers: Timers<"answer" | "gap" | "fill" | "busy" | "cursor" | "save">;
+  private readonly connection: Connection;
   private readonly keeper: Keeper;
-  private readonly selections = new Selections();
+  private readonly presence: Presence;
   private phase: Phase = "offline";
   private commits: Commits | null = null;
-  private transport: Transport | null = null;
   private session: string | null = null;
   /** The number of the session's last commit. */
   private n = 0;
@@ -107,21 +81,23 @@ export class Live {
   private head = 0;
   /** The version to be reached before anything is sent. */
   private target = 0;
+  /** The version since which the missing commits were asked for. */
   private asked = -1;
-  private attempts = 0;
+  /** Whether to join for the whole document. */
   private anew = false;
   private malformed = false;
-  private announced = false;
+  private late = false;
   private reason: ClosedReason | null = null;
-  private people: readonly Person[] = [];
-  private selected: { anchor: number; head: number } | null = null;
-  private shown = "";
+  private told = "";
   private offered: readonly Rescue[] = [];
 
   constructor(options: LiveOptions) {
+    const { connect, clock, store, random } = options;
     this.options = options;
-    this.timers = new Timers(options.clock);
-    this.keeper = new Keeper(options.store, () => {
+    this.timers = new Timers(clock);
+    this.presence = new Presence(options.events);
+    this.connection = new Connection(connect, clock, (signal) => this.dispatch(signal), random);
+    this.keeper = new Keeper(store, () => {
       const { commits } = this;
       return commits && !(commits.settled && commits.rescued.length === 0) ? commits.record() : null;
     });
@@ -145,7 +121,7 @@ export class Live {
     const kept = await this.options.store.load();
     if (this.phase === "closed") return;
     if (kept) this.open(Commits.restore(this.options.schema, kept));
-    this.dispatch({ on: "connect" });
+    this.connection.open();
   }
 
   stop(): void {
@@ -155,14 +131,14 @@ export class Live {
   /** One change that the person made; `after` is the page's document after it. */
   local(steps: readonly Step[], after: Node): void {
     this.replica.local(steps, after, this.options.clock.now());
-    this.moveSelection(steps);
+    this.presence.follow(steps);
     this.timers.ensure("save", KEEP, () => this.keep());
     this.flush();
     this.report();
   }
 
   selection(anchor: number, head: number): void {
-    this.selected = { anchor, head };
+    this.presence.select(anchor, head);
     this.timers.ensure("cursor", CURSOR, () => this.tell());
   }
 
@@ -180,11 +156,13 @@ export class Live {
   private dispatch(signal: Signal): void {
     if (this.phase === "closed") return;
     switch (signal.on) {
-      case "connect":
-        this.connect();
-        break;
+      case "left":
+        this.phase = "offline";
+        this.timers.cancel("answer", "gap", "fill", "busy", "cursor");
+        return;
       case "opened":
-        this.send({
+        this.phase = "joining";
+        this.connection.send({
           type: "join",
           protocol: PROTOCOL,
           version: this.anew ? null : (this.commits?.version ?? null),
@@ -192,8 +170,13 @@ export class Live {
         });
         break;
       case "frame":
-        this.timers.set("silence", SILENCE, () => this.ping());
         this.receive(signal.frame);
+        break;
+      case "silent":
+        if (this.joined) this.connection.send({ type: "fetch", since: this.replica.version });
+        break;
+      case "late":
+        this.late = true;
         break;
       case "lost":
         this.lose(signal.code);
@@ -202,42 +185,26 @@ export class Live {
     this.report();
   }
 
-  private connect(): void {
-    this.phase = "joining";
-    this.timers.ensure("announce", BLINK, () => this.announce());
-    this.timers.set("silence", ANSWER, () => this.reconnect());
-    // What an earlier connection still tells is not listened to.
-    let own: Transport | null = null;
-    const current = (signal: Signal) => {
-      if (own !== null && own === this.transport) this.dispatch(signal);
-    };
-    own = this.options.connect({
-      onopen: () => current({ on: "opened" }),
-      onmessage: (text) => {
-        const frame = parseFrame(text);
-        if (frame) current({ on: "frame", frame });
-      },
-      onclose: (code) => current({ on: "lost", code }),
-    });
-    this.transport = own;
-  }
-
   private receive(frame: ServerFrame): void {
     try {
       if (frame.type === "joined") this.join(frame);
-      else if (this.phase === "joining") return;
+      else if (!this.joined) return;
       else if (frame.type === "committed") this.take(frame.commits);
       else if (frame.type === "refused") this.refuse(frame);
       else if (frame.type === "people") this.meet(frame.people);
-      else this.selections.set(frame.session, frame.selection);
+      else this.presence.hear(frame.session, frame.selection);
     } catch (error) {
       if (!(error instanceof Diverged)) throw error;
-      this.rejoin({ anew: true });
-      return;
+      this.joinAnew();
     }
-    if (frame.type !== "people") this.showCursors();
+    if (!this.joined) return;
+    this.presence.show(this.replica);
     this.follow(frame.head);
     this.flush();
+  }
+
+  private get joined(): boolean {
+    return this.phase === "catching up" || this.phase === "live";
   }
 
   private join(joined: Joined): void {
@@ -246,19 +213,19 @@ export class Live {
       this.close("not_signed_in");
       return;
     }
-    this.timers.cancel("announce");
-    this.announced = false;
-    this.attempts = 0;
+    this.connection.held();
+    this.late = false;
     this.anew = false;
     if (joined.session !== this.session) this.n = 0;
     this.session = joined.session;
+    this.presence.session = joined.session;
     this.head = joined.head;
     this.target = joined.head;
     this.asked = -1;
     this.phase = "catching up";
     if (joined.doc !== undefined) {
       const doc = Node.fromJSON(this.options.schema, joined.doc);
-      this.selections.clear();
+      this.presence.forget();
       this.commits?.reset(joined.version, doc);
       this.open(this.commits ?? new Commits(this.options.schema, joined.version, doc));
     }
@@ -268,7 +235,6 @@ export class Live {
 
   private open(commits: Commits): void {
     this.commits = commits;
-    this.selected = null;
     this.options.events.opened(commits.doc);
   }
 
@@ -276,7 +242,7 @@ export class Live {
     const { replica } = this;
     const waiting = replica.inFlight;
     const taken = replica.receive(commits);
-    this.selections.advance(taken.advances);
+    this.presence.advance(taken.advances);
     this.show(taken);
     if (waiting && !replica.inFlight) this.answered();
     if (taken.advances.length > 0) {
@@ -296,7 +262,7 @@ export class Live {
     if (code === "busy") {
       this.timers.set("busy", BUSY, () => void this.transmit());
     } else if (code === "ahead") {
-      this.rejoin({ anew: true });
+      this.joinAnew();
     } else if (code === "not_allowed") {
       this.shut(code);
     } else {
@@ -304,7 +270,7 @@ export class Live {
       this.answered();
       if (code === "stale" || code === "not_yours") {
         this.session = null;
-        this.rejoin({});
+        this.connection.open();
       }
     }
   }
@@ -317,14 +283,8 @@ export class Live {
   }
 
   private meet(people: readonly Person[]): void {
-    this.people = people;
-    // One's own place is forgotten too, and told again: who has just come does not know it.
-    this.selections.keep(
-      new Set(people.map(({ session }) => session).filter((session) => session !== this.session)),
-    );
+    this.presence.meet(people);
     this.timers.ensure("cursor", CURSOR, () => this.tell());
-    this.options.events.people(people);
-    this.showCursors();
   }
 
   /** The head that a frame speaks of: what is missing is fetched, unless it comes by itself. */
@@ -335,25 +295,19 @@ export class Live {
   }
 
   private fetch(): void {
+    if (!this.joined) return;
     const { version } = this.replica;
     if (this.asked === version && this.timers.has("gap")) return;
     this.asked = version;
     this.timers.set("gap", ASK_AGAIN, () => this.fetch());
-    this.send({ type: "fetch", since: version });
-  }
-
-  /** Nothing came for long: an answer will tell that the connection still stands. */
-  private ping(): void {
-    this.timers.set("silence", ANSWER, () => this.reconnect());
-    this.send({ type: "fetch", since: this.replica.version });
+    this.connection.send({ type: "fetch", since: version });
   }
 
   /** Send what is pending: at once in company, after a while alone; never while a commit is in flight. */
   private flush(): void {
     if (this.phase !== "live" || !this.replica.hasPending || this.replica.inFlight) return;
-    const company = this.people.some(({ session }) => session !== this.session);
     // In company too after the page's own event: what it does with it may not come back into it.
-    if (company) this.timers.set("fill", 0, () => this.commit());
+    if (this.presence.company) this.timers.set("fill", 0, () => this.commit());
     else this.timers.ensure("fill", FILL, () => this.commit());
   }
 
@@ -368,11 +322,11 @@ export class Live {
 
   /** Send the commit in flight, once the record of it is durable. */
   private async transmit(): Promise<void> {
-    const { transport } = this;
+    const { current } = this.connection;
     const commit = this.replica.inFlight;
     const stands = () =>
       this.phase === "live" &&
-      transport === this.transport &&
+      current === this.connection.current &&
       commit === this.replica.inFlight &&
       !this.replica.refused;
     if (!commit || !stands()) return;
@@ -383,17 +337,13 @@ export class Live {
       return;
     }
     if (!stands()) return;
-    this.timers.set("answer", ANSWER, () => this.reconnect());
-    this.send(commit);
+    this.timers.set("answer", ANSWER, () => this.connection.retry());
+    this.connection.send(commit);
   }
 
   private keep(): void {
     // What could not be kept is kept with the next change, and before anything is sent.
     this.keeper.save().catch(() => {});
-  }
-
-  private send(frame: ClientFrame): void {
-    this.transport?.send(JSON.stringify(frame));
   }
 
   private lose(code: number): void {
@@ -408,33 +358,14 @@ export class Live {
         this.malformed = true;
         this.session = null;
       }
-      this.reconnect();
+      this.connection.retry();
     }
   }
 
-  /** Give up this connection and try another one after a while, longer each time. */
-  private reconnect(): void {
-    this.leave();
-    const most = Math.min(BACKOFF.most, BACKOFF.first * 2 ** this.attempts);
-    this.attempts += 1;
-    const random = this.options.random ?? Math.random;
-    this.timers.set("connect", most * (0.5 + random() / 2), () => this.dispatch({ on: "connect" }));
-    this.timers.ensure("announce", BLINK, () => this.announce());
-  }
-
-  /** Another connection at once; `anew`: for the whole document. */
-  private rejoin({ anew = false }: { anew?: boolean }): void {
-    this.anew ||= anew;
-    this.leave();
-    this.dispatch({ on: "connect" });
-  }
-
-  private leave(): void {
-    const { transport } = this;
-    this.transport = null;
-    this.phase = "offline";
-    this.timers.cancel("answer", "silence", "gap", "fill", "busy", "cursor");
-    transport?.close();
+  /** What this replica holds is not what the server has: the whole document is asked for. */
+  private joinAnew(): void {
+    this.anew = true;
+    this.connection.open();
   }
 
   /** What is unconfirmed can never be sent: it is offered back, and the text is read only. */
@@ -444,7 +375,7 @@ export class Live {
   }
 
   private close(reason: ClosedReason): void {
-    this.leave();
+    this.connection.close();
     this.timers.cancelAll();
     this.phase = "closed";
     this.reason = reason;
@@ -452,50 +383,25 @@ export class Live {
     this.keep();
   }
 
-  private announce(): void {
-    this.announced = true;
-    this.report();
-  }
-
   private show({ steps, doc, dropped }: Change): void {
     if (steps.length === 0 && !dropped) return;
-    this.moveSelection(steps);
+    this.presence.follow(steps);
     this.options.events.changed(steps, doc, dropped);
   }
 
-  private showCursors(): void {
-    if (!this.commits) return;
-    const all = this.selections.placed(this.commits.version, this.commits.maps);
-    this.options.events.cursors(all.filter(({ session }) => session !== this.session));
-  }
-
-  private moveSelection(steps: readonly Step[]): void {
-    if (!this.selected) return;
-    const track = Track.over(steps.map(mapOf));
-    const { anchor, head } = this.selected;
-    this.selected = { anchor: track.position(anchor, AFTER), head: track.position(head, AFTER) };
-  }
-
-  /** Tell colleagues one's own selection, unless they find it by themselves. */
+  /** Tell colleagues one's own selection. */
   private tell(): void {
-    if (this.phase !== "live" || !this.selected || this.session === null) return;
-    const { version, maps } = this.replica;
-    // Back to the text that all share: what is not confirmed yet, nobody else has.
-    const back = Track.over(maps.reverse().map(inverse));
-    const anchor = back.position(this.selected.anchor, BEFORE);
-    const head = back.position(this.selected.head, BEFORE);
-    const known = this.selections.get(this.session);
-    if (known?.version === version && known.anchor === anchor && known.head === head) return;
-    this.selections.set(this.session, { version, anchor, head });
-    this.send({ type: "cursor", version, anchor, head });
+    if (this.phase !== "live") return;
+    const selection = this.presence.tell(this.replica);
+    if (selection) this.connection.send({ type: "cursor", ...selection });
   }
 
   /** Tell the page what is safe and what was rescued, where that changed. */
   private report(): void {
     const state = this.state();
     const shown = JSON.stringify(state);
-    if (state && shown !== this.shown) {
-      this.shown = shown;
+    if (state && shown !== this.told) {
+      this.told = shown;
       this.options.events.state(state);
     }
     const rescued = this.commits?.rescued ?? [];
@@ -507,7 +413,7 @@ export class Live {
   private state(): SaveState | null {
     if (this.reason) return { kind: "closed", reason: this.reason };
     const words = this.commits?.words ?? 0;
-    if (this.announced) return { kind: "offline", words };
+    if (this.late) return { kind: "offline", words };
     if (!this.commits) return null;
     return this.commits.settled ? { kind: "saved" } : { kind: "saving", words };
   }

@@ -82,6 +82,8 @@ export class Room {
   readonly peers = new Set<Peer>();
   /** At most so many commits in one frame. */
   most = 500;
+  /** A code to refuse a commit with, before the authority sees it. */
+  refusal: (sent: SendCommit) => string | null = () => null;
   private sessions = 0;
 
   constructor(authority: Authority) {
@@ -95,7 +97,8 @@ export class Room {
       this.join(peer, frame as unknown as Join);
     } else if (frame.type === "commit") {
       const sent = frame as unknown as SendCommit;
-      const answer = authority.commit(sent, peer.member);
+      const code = this.refusal(sent);
+      const answer = code ? { code } : authority.commit(sent, peer.member);
       if ("stored" in answer) this.publish({ type: "committed", head: head + 1, commits: [answer.stored] });
       else if ("repeat" in answer) peer.tell({ type: "committed", head, commits: [answer.repeat] });
       else peer.tell({ type: "refused", head, ref: sent.ref, code: answer.code, message: answer.code });

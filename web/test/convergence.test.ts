@@ -159,7 +159,9 @@ class Person {
       after = step.apply(after).doc as Node;
     }
     for (const letter of lettersOf(before)) if (!lettersOf(after).has(letter)) this.takenBack.add(letter);
-    if (!record) for (const step of steps) this.broughtBack.push(...textOf([step]));
+    // A moved block is removed and written anew; so is what undo brings back.
+    const moved = record && steps.length === 2 && steps.every((step) => step instanceof ReplaceStep);
+    if (!record || moved) for (const step of steps) this.broughtBack.push(...textOf([step]));
     this.doc = after;
     if (record) this.undo.record(steps, docs, this.storm.clock.now());
     this.live.local(steps, after);
@@ -282,7 +284,7 @@ class Storm {
         );
   }
 
-  /** A letter stands once in a text, unless it was brought back twice: two people may both undo its removal. */
+  /** A letter stands once in a text, unless it was brought back twice: two people may both undo its removal, or move it. */
   checkDoubled(): void {
     const broughtBack = this.people.flatMap((person) => person.broughtBack);
     for (const version of this.authority.versions) {
