@@ -10,7 +10,14 @@ from typing import Any, Final
 
 import msgspec
 from prosemirror.model import Node, Schema
-from prosemirror.transform import AttrStep, Step
+from prosemirror.transform import (
+    AddMarkStep,
+    AttrStep,
+    RemoveMarkStep,
+    ReplaceAroundStep,
+    ReplaceStep,
+    Step,
+)
 
 from domain.check import is_visible
 from domain.errors import Invalid
@@ -69,8 +76,8 @@ def decode_stored(schema: Schema[Any, Any], stored: str) -> list[Step]:
 def apply(doc: Node, step: Step) -> Node:
     """The document after a step; raises Invalid. The one place where ProseMirror's exceptions are caught."""
     try:
-        if isinstance(step, AttrStep) and step.attr not in doc.node_at(step.pos).attrs:  # type: ignore[union-attr]
-            raise Invalid("no such attribute there")
+        if isinstance(step, AttrStep):
+            _check_attribute(doc, step)
         result = step.apply(doc)
     except Invalid:
         raise
@@ -100,7 +107,30 @@ def _decode_one(schema: Schema[Any, Any], raw: Any) -> Step:
         type(raw.get("insert")) is not int or not 0 <= raw["insert"] <= step.slice.size  # type: ignore[attr-defined]
     ):
         raise Invalid("insert lies outside the slice")
+    _check_attributes(step)
     return step
+
+
+def _check_attributes(step: Step) -> None:
+    """Attributes of all that a step brings, be it for a moment: browsers make no node or mark without."""
+
+    def check(node: Node, *_: Any) -> None:
+        node.type.check_attrs(node.attrs)
+        for mark in node.marks:
+            mark.type.check_attrs(mark.attrs)
+
+    match step:
+        case ReplaceStep() | ReplaceAroundStep():
+            step.slice.content.descendants(check)
+        case AddMarkStep() | RemoveMarkStep():
+            step.mark.type.check_attrs(step.mark.attrs)
+
+
+def _check_attribute(doc: Node, step: AttrStep) -> None:
+    node = doc.node_at(step.pos)
+    if node is None or step.attr not in node.attrs:
+        raise Invalid("no such attribute there")
+    node.type.check_attrs({**node.attrs, step.attr: step.value})
 
 
 def _check_slice(raw: Any) -> None:
