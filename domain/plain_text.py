@@ -1,17 +1,19 @@
 """Plain text to blocks: headings, lists, tab-separated tables, paragraphs.
 
-Every character is kept but white space at the ends of lines and the marks that became a list. What looks
-like a heading is one only where it stands alone between blank lines; doubtful lines stay paragraphs.
+Every character is kept but white space at the ends of lines and the marks that became a list; the items of a
+numbered list keep their numbers. What looks like a heading is one only where it stands alone between blank
+lines; doubtful lines stay paragraphs.
 """
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import count, groupby
 
 from domain.blocks import Block, article, bullet_list, ordered_list, paragraph, section, table
 
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BULLET = re.compile(r"(?:[-–•*▪]\s*[✓✔]?|[✓✔])\s*(?=\S)")
-_NUMBER = re.compile(r"(\d{1,3})\s*[.)\-–]\s+(?=\S)")
+_NUMBER = re.compile(r"(?![0٠])([0-9٠-٩]{1,3})\s*[.)\-–]\s+(?=\S)")
 _ARTICLE = re.compile(r"(?:المادة|الفصل|Article)\s+(?:\d+|الأولى|الاولى|premier)\s*(?::|[-–]|$)")
 _SECTION = re.compile(
     r"(?:تقرير|النقطة|الباب|المحور|القسم|الجزء|أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|Chapitre|Titre|Partie|Point)\b"
@@ -22,8 +24,7 @@ MOST_OF_A_LABEL = 20
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a plain text; control characters that no text may hold are left out."""
-    clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u202a-\u202e\u2066-\u2069]", "", text)
-    lines = [line.strip(" \u00a0\r") for line in clean.split("\n")]
+    lines = [_FORBIDDEN.sub("", line).strip(" \u00a0") for line in text.removeprefix("\ufeff").splitlines()]
     kept: list[tuple[str, str]] = []
     for index, line in enumerate(lines):
         kind = _kind(lines, index)
@@ -65,12 +66,18 @@ def _block(kind: str, lines: list[str]) -> Iterator[Block]:
         case "bullet":
             yield bullet_list(_BULLET.sub("", line, count=1) for line in lines)
         case "number":
-            first = _NUMBER.match(lines[0])
-            start = max(1, int(first[1])) if first else 1
-            yield ordered_list((_NUMBER.sub("", line, count=1) for line in lines), start)
+            # Items are numbered in their order: where a number does not follow, another list begins.
+            for _, run in groupby(zip(count(), lines), key=lambda pair: _number(pair[1]) - pair[0]):
+                items = [line for _, line in run]
+                yield ordered_list((_NUMBER.sub("", item, count=1) for item in items), _number(items[0]))
         case "article":
             yield from (article(line) for line in lines)
         case "section":
             yield from (section(line) for line in lines)
         case "paragraph":
             yield from (paragraph(line) for line in lines)
+
+
+def _number(line: str) -> int:
+    """What an item of a numbered list begins with."""
+    return int(_NUMBER.split(line, maxsplit=1)[1])

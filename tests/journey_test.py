@@ -6,7 +6,6 @@ the same way.
 
 import ast
 import asyncio
-import hashlib
 import html
 import json
 import re
@@ -27,6 +26,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from domain.blocks import document, paragraph, section, title
 from domain.dossier import dossier_of
 from service.robots import Robot, end_of, insertion
+from tests.reading import digest_of, form_on, words
 from tests.serving import Served, Somebody, headers, member, put_paper, serving
 
 ROOT = Path(__file__).parents[1]
@@ -107,26 +107,6 @@ async def until(find: Callable[[], Any]) -> Any:
             if found := find():
                 return found
             await asyncio.sleep(0.01)
-
-
-def words(page: str) -> str:
-    """A page's words alone, as a reader meets them."""
-    bare = re.sub(r"<(style|script).*?</\1>|<[^>]*>", "", page, flags=re.DOTALL)
-    return " ".join(html.unescape(bare).split())
-
-
-def digest_of(text: dict[str, Any]) -> str:
-    """What anybody can compute: nothing of ours is used here."""
-    return hashlib.sha256(rfc8785.dumps({"schema": text["schema"], "doc": text["doc"]})).hexdigest()
-
-
-def form_on(page: str, action: str) -> dict[str, str]:
-    """The hidden fields of the form that goes to an address."""
-    [form] = re.findall(rf'<form method="post" action="{re.escape(action)}".*?</form>', page, re.DOTALL)
-    return {
-        re.search(r'name="([^"]*)"', field)[1]: re.search(r'value="([^"]*)"', field)[1]  # type: ignore[index]
-        for field in re.findall(r"<input [^>]*>", form)
-    }
 
 
 async def test_one_keystroke_from_its_frame_to_the_register(office: Office) -> None:
