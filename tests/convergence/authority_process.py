@@ -4,7 +4,8 @@
 websocket is replaced, by a queue. Each answer holds everything that the input caused, so that a storm's
 scheduler decides all order and a seed replays.
 
-Lines in: `{"begin": doc, "editors": n}`, `{"do": [["open", link, editor] | ["say", link, frame] | ["drop", link]]}`, `{"end": true}`.
+Lines in: `{"begin": doc, "editors": n}`, `{"do": [action, ...]}` where an action is `["open", link, editor]`,
+`["say", link, frame]` or `["drop", link]`, and `{"end": true}`.
 """
 
 import asyncio
@@ -31,9 +32,10 @@ from service.store import Store
 from tests.convergence import bugs
 
 MOST_EDITORS = 5
-# After so many rounds of the event loop, frames that came together are all decided.
+# After so many rounds of the event loop all is decided that came together, and written what was decided.
 ROUNDS = 25
-MEMORY = Path("/dev/shm")
+# In memory where the machine can: a storm is no test of the disk.
+MEMORY = next((str(where) for where in [Path("/dev/shm")] if where.is_dir()), None)
 
 
 class Line:
@@ -150,7 +152,7 @@ class Served:
             idle.cancel()
             if task.done():
                 task.result()
-        while any(connection._frames and not task.done() for _, connection, task in self.lines.values()):
+        for _ in range(ROUNDS):
             await asyncio.sleep(0)
         heard = {link: line.heard for link, (line, _, _) in self.lines.items() if line.heard}
         closed = {link: line.code for link, (line, _, task) in self.lines.items() if task.done()}
@@ -167,9 +169,8 @@ class Served:
 
 @contextlib.asynccontextmanager
 async def serving() -> AsyncIterator[Served]:
-    """An installation in memory where the machine can: a storm is no test of the disk."""
-    where = MEMORY if MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="storm", dir=where) as folder:
+    """A new installation, gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="storm", dir=MEMORY) as folder:
         served = Served(Path(folder))
         try:
             yield served

@@ -1,4 +1,7 @@
-"""Bugs to be planted into the authority process: the storms must catch them. The browser's are in web/storm/bugs.ts."""
+"""Bugs to be planted into the authority process, for the storms to catch.
+
+The browser's are in web/storm/bugs.ts.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -32,7 +35,7 @@ def no_ref_check() -> None:
 
 
 def bias() -> None:
-    """The server puts a carried insertion before others' at the same place; every client expects it behind."""
+    """The server puts a carried insertion before others' at its place; every client expects it behind."""
     drafts.carry_all = partial(carry_all, side=BEFORE)  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""The storms see what they are there to see: bugs, planted on the test's side, are caught within some seeds."""
+"""The storms see what they are there to see: bugs, planted from the test's side, are caught."""
 
 import pytest
 

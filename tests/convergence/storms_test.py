@@ -2,10 +2,12 @@
 
 At the end of each storm everybody's text is the store's, every ref was applied once, every letter is recorded
 or offered back, no carried commit removed what its author had not seen, and no undo took another's text.
-A storm with a victim is told with its seed: `MASHURA_SEED=17 MASHURA_STORMS=1 pytest tests/convergence/storms_test.py`.
+A storm with a victim is told with its seed, and is had again by
+`MASHURA_SEED=17 MASHURA_STORMS=1 pytest tests/convergence/storms_test.py`.
 """
 
 import os
+import sys
 
 from tests.convergence.storms import Storms, total
 
@@ -18,8 +20,19 @@ def test_after_every_storm_all_hold_the_same_text_and_nothing_is_lost() -> None:
     both = [Storms.begin(SEED, STORMS - half), Storms.begin(SEED + STORMS - half, half)]
     ended = [storms.end() for storms in both]
     facts = [storm for done, _ in ended for storm in done]
-    names = ("versions", "carried", "changed", "letters", "rescued", "crashes", "cuts", "repeats", "surprises")
-    print(f"{len(facts)} storms from seed {SEED}:", {name: total(facts, name) for name in names})
+    names = (
+        "versions",
+        "carried",
+        "changed",
+        "letters",
+        "rescued",
+        "crashes",
+        "cuts",
+        "repeats",
+        "surprises",
+    )
+    sums = {name: total(facts, name) for name in names}
+    sys.stdout.write(f"{len(facts)} storms from seed {SEED}: {sums}\n")
     assert [victim for _, victim in ended if victim] == []
     assert len(facts) == STORMS
     assert not any({"invalid", "duplicate_id", "not_yours"} & storm["refusals"].keys() for storm in facts)
