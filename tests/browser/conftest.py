@@ -1,23 +1,24 @@
 """One Chromium and one server for all the tests of the pages; for each test a paper of its own.
 
-A test says what its paper holds by `@pytest.mark.text(title, *blocks)`: the papers of all tests are stored before
-the server starts.
+A test says what its paper holds by `@pytest.mark.text(title, *blocks)`: the papers of all tests are stored
+before the server starts.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 from uuid import UUID
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
+from prosemirror.model import Node
 
 from domain.blocks import document, paragraph, title
 from tests.browser.room import Room
 from tests.chromium import options
-from tests.serving import Served, put_paper, serving
-
-Papers = dict[str, UUID]
+from tests.serving import Served, Somebody, member, put_paper, serving
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,41 +40,53 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-def put_text(folder: Path, item: pytest.Item) -> UUID:
-    """The paper of a test, stored while no server runs."""
+@dataclass
+class Papers:
+    """What is stored before a server starts: an auditor, and a paper for each test."""
+
+    folder: Path
+    auditor: Somebody
+    by_test: dict[str, UUID]
+
+    @classmethod
+    def stored(cls, folder: Path, items: Iterable[pytest.Item]) -> Self:
+        auditor = member(folder, "كمال الريفي", "auditor")
+        return cls(
+            folder, auditor, {item.nodeid: put_paper(folder, auditor.id, text(item)) for item in items}
+        )
+
+
+def text(item: pytest.Item) -> Node:
     marker = item.get_closest_marker("text")
     heading, *blocks = marker.args if marker else ("رأي", paragraph())
-    return put_paper(folder, "nobody", document(title(heading), blocks))
+    return document(title(heading), blocks)
 
 
 @pytest.fixture(scope="session")
-def papers(request: pytest.FixtureRequest) -> tuple[Path, Papers]:
-    folder = request.getfixturevalue("tmp_path_factory").mktemp("pages")
-    asking = [item for item in request.session.items if "room" in getattr(item, "fixturenames", ())]
-    return folder, {item.nodeid: put_text(folder, item) for item in asking}
+def papers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    asking = (item for item in request.session.items if "room" in getattr(item, "fixturenames", ()))
+    return Papers.stored(tmp_path_factory.mktemp("pages"), asking)
 
 
 @pytest.fixture(scope="session")
-def served(papers: tuple[Path, Papers]) -> Iterator[Served]:
-    with serving(papers[0]) as served:
+def served(papers: Papers) -> Iterator[Served]:
+    with serving(papers.folder) as served:
         yield served
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def room(
-    request: pytest.FixtureRequest, chromium: Browser, papers: tuple[Path, Papers], served: Served
+    request: pytest.FixtureRequest, chromium: Browser, papers: Papers, served: Served
 ) -> AsyncIterator[Room]:
     """The test's paper on the server that all tests share."""
-    async with Room(served, chromium, papers[1][request.node.nodeid]) as room:
+    async with Room(served, chromium, papers.by_test[request.node.nodeid], papers.auditor) as room:
         yield room
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def own_room(
-    request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path
-) -> AsyncIterator[Room]:
+async def own_room(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> AsyncIterator[Room]:
     """The test's paper on a server of its own, which the test may kill."""
-    draft = put_text(tmp_path, request.node)
+    papers = Papers.stored(tmp_path, [request.node])
     with serving(tmp_path) as served:
-        async with Room(served, chromium, draft) as room:
+        async with Room(served, chromium, papers.by_test[request.node.nodeid], papers.auditor) as room:
             yield room

@@ -1,5 +1,6 @@
 """Somebody at a page: opens a paper, puts the caret somewhere, types, reads what the page says."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage, Locator, Page, expect
@@ -60,11 +61,18 @@ class Person:
         await expect(self.text).to_be_visible()
         await expect(self.save_state).not_to_have_text("يُفتح النص…")
 
+    async def crash(self) -> None:
+        """The page dies, with no chance to keep anything more."""
+        devtools = await self.devtools()
+        async with self.page.expect_event("crash"):
+            dying = asyncio.ensure_future(devtools.send("Page.crash"))
+        dying.cancel()
+
     async def open_again(self, address: str) -> None:
-        """A new page after the old one has crashed: it gets no chance to say good-bye."""
-        crashed, self.page = self.page, await self.context.new_page()
+        """A new page in the place of one that has crashed."""
+        await self.page.close()
+        self.page = await self.context.new_page()
         self._listen()
-        await crashed.close(run_before_unload=False)
         await self.open(address)
 
     async def select(self, block: int, anchor: int, head: int) -> None:

@@ -22,6 +22,7 @@ class Room:
     served: Served
     chromium: Browser
     draft: UUID
+    auditor: Somebody
     people: list[Person] = field(default_factory=list)
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -63,12 +64,14 @@ class Room:
     async def robot(self, name: str) -> Robot:
         """A colleague without a browser, whose acts the test says one by one; gone when the test ends."""
         signed_in = member(self.served.folder, name)
-        return await self.stack.enter_async_context(Robot(self.served.live(self.draft), signed_in.cookie))
+        robot = await self.stack.enter_async_context(Robot(self.served.live(self.draft), signed_in.cookie))
+        # It reads only when the test tells it to: what it never read would hold up its good-bye.
+        self.stack.callback(robot.socket.transport.abort)
+        return robot
 
     async def stored(self) -> tuple[int, Node]:
         """The newest version on the server, and its text."""
-        signed_in = member(self.served.folder, "كمال الريفي", "auditor")
-        async with Robot(self.served.live(self.draft), signed_in.cookie) as robot:
+        async with Robot(self.served.live(self.draft), self.auditor.cookie) as robot:
             return robot.version, robot.doc
 
     async def agree(self, *people: Person) -> list[str]:
@@ -80,7 +83,9 @@ class Room:
                     version, doc = await self.stored()
                     blocks = [doc.child(index).text_content for index in range(doc.child_count)]
                     seen = [(version, True, blocks)]
-                    seen += [(await each.version(), await each.is_saved(), await each.blocks()) for each in people]
+                    seen += [
+                        (await each.version(), await each.is_saved(), await each.blocks()) for each in people
+                    ]
                     if all(each == seen[0] for each in seen):
                         return blocks
         except TimeoutError:

@@ -5,8 +5,9 @@
 // sees any of it. Had the client taken it in and only the editor waited, the two would hold different texts, and
 // what is typed meanwhile would have to be carried between them. Waiting at the door, the person's own steps are
 // made on the very document that the client has, as always. All that waits is late by one word, and bounded: a word
-// that takes longer than five seconds does not hold the others up. The editor then keeps the composition where the
-// change is in another line; in the same stretch of text the browser ends it with the letters that are there.
+// that takes longer than five seconds does not hold the others up. It is then ended with the letters that are there,
+// before anything changes: the text loses the focus and gets it back, which every input method hears of. The next
+// letter begins a composition of its own.
 
 import { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
@@ -14,9 +15,12 @@ import type { EditorView } from "prosemirror-view";
 const LONGEST_WAIT = 5000;
 /** The editor reads a finished word a moment after the browser says that it is finished. */
 const READ = 30;
+/** A browser that does not say so within this time is not waited for. */
+const ENDED = 500;
 
 export class Composition {
   private readonly held: (() => void)[] = [];
+  private view: EditorView | null = null;
   private composing = false;
   private overdue: ReturnType<typeof setTimeout> | undefined;
 
@@ -30,7 +34,7 @@ export class Composition {
       return;
     }
     this.held.push(arrive);
-    this.overdue ??= setTimeout(() => this.release(), LONGEST_WAIT);
+    this.overdue ??= setTimeout(() => this.stop(), LONGEST_WAIT);
   }
 
   plugin(): Plugin {
@@ -45,7 +49,10 @@ export class Composition {
           },
         },
       },
-      view: () => ({ destroy: () => this.end() }),
+      view: (view) => {
+        this.view = view;
+        return {};
+      },
     });
   }
 
@@ -56,12 +63,15 @@ export class Composition {
     }, READ);
   }
 
-  private end(): void {
-    this.composing = false;
-    this.release();
+  /** Ends the composition as a touch elsewhere would. */
+  private stop(): void {
+    this.overdue = setTimeout(() => this.end(), ENDED);
+    this.view?.dom.blur();
+    this.view?.dom.focus({ preventScroll: true });
   }
 
-  private release(): void {
+  private end(): void {
+    this.composing = false;
     clearTimeout(this.overdue);
     this.overdue = undefined;
     for (let next = this.held.shift(); next; next = this.held.shift()) next();

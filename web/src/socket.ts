@@ -4,6 +4,9 @@ import type { Composition } from "./composition.ts";
 import type { ServerFrame } from "./frames.ts";
 import type { Arrivals, Transport } from "./live.ts";
 
+/** What a browser calls a connection that ended without a word. */
+const CUT = 1006;
+
 /**
  * Whether the frame may bring another's change. One's own commit, confirmed, changes nothing: it comes back with
  * other steps than were sent only behind others' commits, and those were taken in before or are waiting already.
@@ -22,7 +25,17 @@ export function openSocket(address: string, arrivals: Arrivals, composition: Com
     if (frame.type === "joined") session = frame.session;
     composition.pass(() => arrivals.onmessage(data), foreign(frame, session));
   };
-  socket.onclose = ({ code }) => composition.pass(() => arrivals.onclose(code), true);
+  const lost = (code: number) => {
+    removeEventListener("offline", cut);
+    composition.pass(() => arrivals.onclose(code), true);
+  };
+  // The device knows that it is cut off long before the connection does.
+  const cut = () => {
+    socket.close();
+    lost(CUT);
+  };
+  socket.onclose = ({ code }) => lost(code);
+  addEventListener("offline", cut);
   return {
     send: (text) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);

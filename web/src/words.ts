@@ -87,7 +87,7 @@ export const words = {
     form: "تغيير في شكل النص لم يُنفذ، فبقي كما هو.",
   },
   rescueReason: (code: string) => reasons[code] ?? "لم يقبله السجل في موضعه.",
-  insertHere: "أدرجها عند المؤشر",
+  insertHere: "أدرجه عند المؤشر",
   copy: "انسخ",
   copied: "نُسخ",
   dismiss: "تجاهل",
