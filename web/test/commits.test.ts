@@ -102,8 +102,9 @@ test("a commit in flight is frozen, and confirmed in silence when it comes back 
 
 test("both at one place: the committed one stands first on every side", () => {
   const page = new Page().type(insert(3, "mine"));
-  page.receive(commit(1, [insert(3, "theirs")]));
-  assert.equal(page.lines, "theirsmine0123456789\nsecond");
+  const { steps, doc: after, dropped } = page.commits.receive([commit(1, [insert(3, "theirs")])]);
+  assert.deepEqual([json(steps), dropped], [json([insert(3, "theirs")]), false]);
+  assert.equal(lines(after), "theirsmine0123456789\nsecond");
 });
 
 test("own deletions part around a colleague's words, theirs around mine", () => {
@@ -116,7 +117,9 @@ test("own deletions part around a colleague's words, theirs around mine", () => 
 
 test("an atom is carried whole or rescued whole, with its place and its text", () => {
   const page = new Page().type(insert(3, "kept"), replace(12, 14, "gone"));
-  page.receive(commit(1, [insert(9, "between")]));
+  const change = page.commits.receive([commit(1, [insert(9, "between")])]);
+  page.take(change);
+  assert.ok(change.dropped);
   assert.equal(page.lines, "012345between6789\nsecond");
   assert.deepEqual(page.rescued, [["conflict", "text", "kept\ngone"]]);
   assert.equal(page.commits.rescued[0]?.place, id("a"));
@@ -150,8 +153,11 @@ test("an atom that breaks a rule of the text on top of newer commits falls", () 
 test("an atom in flight that cannot be carried waits as a tombstone for the refusal", () => {
   const page = new Page().type(replace(5, 8, "gone")).type(insert(16, "held"));
   page.send();
-  page.receive(commit(1, [insert(6, "new")]));
+  const change = page.commits.receive([commit(1, [insert(6, "new")])]);
+  page.take(change);
   assert.equal(page.lines, "012new3456789\nheldsecond");
+  // The page's undo must forget it already now: its text is gone, though not yet offered back.
+  assert.ok(change.dropped);
   assert.deepEqual(page.rescued, []);
   page.refuse("conflict", 1);
   assert.deepEqual(page.rescued, [["conflict", "text", "gone"]]);

@@ -17,7 +17,7 @@ import { Line, PageClock, seeded, VirtualClock } from "./network.ts";
 import { doc, p, schema } from "./text.ts";
 
 const SEED = Number(process.env.SEED ?? 1);
-const STORMS = Number(process.env.STORMS ?? 40);
+const STORMS = Number(process.env.STORMS ?? 24);
 
 /** Every typed letter is another one, so that it can be followed. */
 class Letters {
