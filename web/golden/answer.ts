@@ -31,7 +31,8 @@ export function applied(doc: Node, raw: readonly Json[]): Node {
   let after = doc;
   for (const one of raw) {
     const step = read(one);
-    if (canonicalize(write(step)) !== canonicalize(one)) throw new RangeError("Not written as ProseMirror writes it");
+    if (canonicalize(write(step)) !== canonicalize(one))
+      throw new RangeError("Not written as ProseMirror writes it");
     const result = step.apply(after);
     if (!result.doc) throw new RangeError(result.failed ?? "Failed");
     after = result.doc;

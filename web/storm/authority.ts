@@ -4,7 +4,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { StepJSON } from "../src/frames.ts";
 
-export type Action = ["open", link: number, editor: number] | ["say", link: number, frame: string] | ["drop", link: number];
+export type Action =
+  | ["open", link: number, editor: number]
+  | ["say", link: number, frame: string]
+  | ["drop", link: number];
 
 export interface Outcome {
   readonly heard: Readonly<Record<string, string[]>>;

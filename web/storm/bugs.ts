@@ -1,8 +1,8 @@
 // Bugs to be planted into the browser's side: the storms must catch them. The server's are in
 // tests/convergence/bugs.py.
 
-import type { RecordStore } from "../src/record.ts";
 import { type Piece, Track } from "../src/rebase.ts";
+import type { RecordStore } from "../src/record.ts";
 import { Disk } from "./disk.ts";
 
 const bugs: Record<string, () => void> = {

@@ -9,7 +9,12 @@ import { type Ledger, letters, lettersIn } from "./ledger.ts";
 import { type Page, schema } from "./page.ts";
 
 /** Throws where the storm has a victim. */
-export async function examine(start: Node, ending: Ending, pages: readonly Page[], ledger: Ledger): Promise<void> {
+export async function examine(
+  start: Node,
+  ending: Ending,
+  pages: readonly Page[],
+  ledger: Ledger,
+): Promise<void> {
   const docs = replayed(start, ending.commits);
   await sameText(docs, ending, pages);
   eachRefOnce(ending.commits);
@@ -71,7 +76,8 @@ function onlyWhatWasSeen({ version, base }: Stored, docs: readonly Node[]): void
   for (const all of [letters, ids]) {
     const [known, left] = [new Set(all(seen)), new Set(all(after))];
     const unseen = all(before).filter((one) => !left.has(one) && !known.has(one));
-    if (unseen.length > 0) fail(`Version ${version}, made on ${base}, removed what its author had not seen: ${unseen}`);
+    if (unseen.length > 0)
+      fail(`Version ${version}, made on ${base}, removed what its author had not seen: ${unseen}`);
   }
 }
 
@@ -79,7 +85,8 @@ function nothingDoubled(docs: readonly Node[], ledger: Ledger): void {
   for (const [version, doc] of docs.entries()) {
     const here = new Set<string>();
     for (const letter of letters(doc)) {
-      if (here.has(letter) && !ledger.restored.has(letter)) fail(`${letter} stands twice in version ${version}`);
+      if (here.has(letter) && !ledger.restored.has(letter))
+        fail(`${letter} stands twice in version ${version}`);
       here.add(letter);
     }
   }

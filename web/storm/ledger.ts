@@ -46,7 +46,9 @@ export class Ledger {
 
   /** An editor's letters that were typed, and not taken out again by that editor. */
   left(editor: number): string[] {
-    return [...(this.own[editor] ?? [])].flatMap(([letter, turns]) => (turns.at(-1)?.present ? [letter] : []));
+    return [...(this.own[editor] ?? [])].flatMap(([letter, turns]) =>
+      turns.at(-1)?.present ? [letter] : [],
+    );
   }
 
   /** How often an editor has changed the text. */

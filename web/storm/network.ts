@@ -76,7 +76,8 @@ export class Network {
   async rise(first: Link): Promise<void> {
     const together = [first];
     if (decides(first))
-      for (const other of this.up) if (other !== first && decides(other) && this.chance.often(0.6)) together.push(other);
+      for (const other of this.up)
+        if (other !== first && decides(other) && this.chance.often(0.6)) together.push(other);
     const actions = together.map((link) => link.up.shift() as Action);
     const outcome = await this.authority.do(actions);
     for (const link of together) {
@@ -119,7 +120,8 @@ export class Network {
     const steps = JSON.stringify(frame.steps);
     const before = this.sent.get(frame.ref);
     if (before !== undefined) this.repeats++;
-    if (before !== undefined && before !== steps) throw new Error(`${frame.ref} was sent with other steps again`);
+    if (before !== undefined && before !== steps)
+      throw new Error(`${frame.ref} was sent with other steps again`);
     this.sent.set(frame.ref, steps);
   }
 

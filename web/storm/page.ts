@@ -3,6 +3,7 @@
 
 import type { Node } from "prosemirror-model";
 import { type Command, EditorState, Selection, type Transaction } from "prosemirror-state";
+import type { Step } from "prosemirror-transform";
 import { type Rescue, textOf } from "../src/atoms.ts";
 import { History } from "../src/history.ts";
 import { idsPlugin, withIds } from "../src/ids.ts";
@@ -11,7 +12,6 @@ import { isForeign, markForeign } from "../src/origin.ts";
 import { mapOf, Track } from "../src/rebase.ts";
 import { buildSchema, newId } from "../src/schema.ts";
 import { tablesPlugin } from "../src/tables.ts";
-import type { Step } from "prosemirror-transform";
 import type { Disk } from "./disk.ts";
 import { type Ledger, letters, lettersIn } from "./ledger.ts";
 import type { Network } from "./network.ts";
@@ -72,7 +72,8 @@ export class Page {
         cursors: (carets) => {
           const most = this.state?.doc.content.size ?? 0;
           for (const { anchor, head } of carets)
-            if (Math.min(anchor, head) < 0 || Math.max(anchor, head) > most) throw new Error("A caret outside the text");
+            if (Math.min(anchor, head) < 0 || Math.max(anchor, head) > most)
+              throw new Error("A caret outside the text");
         },
         state: (state) => {
           this.saved = state;
@@ -111,7 +112,8 @@ export class Page {
       this.history.record(transactions);
       this.live.local(steps, state.doc);
     }
-    if (!state.selection.eq(before.selection)) this.live.selection(state.selection.anchor, state.selection.head);
+    if (!state.selection.eq(before.selection))
+      this.live.selection(state.selection.anchor, state.selection.head);
   }
 
   private open(doc: Node): void {
@@ -127,7 +129,8 @@ export class Page {
     const [was, is] = [new Set(letters(before)), new Set(letters(after))];
     const [removed, brought] = [[...was].filter((x) => !is.has(x)), [...is].filter((x) => !was.has(x))];
     const strange = removed.filter((letter) => undoing && !this.touched.has(letter));
-    if (strange.length > 0) throw new Error(`Undo removed what this person never touched: ${strange.join("")}`);
+    if (strange.length > 0)
+      throw new Error(`Undo removed what this person never touched: ${strange.join("")}`);
     // Cells that are merged, for one, are taken out and put in again with all that they hold.
     const again = lettersIn(textOf(steps)).filter((letter) => undoing || was.has(letter));
     for (const letter of again) ledger.restored.add(letter);

@@ -3,13 +3,13 @@
 
 import type { Node } from "prosemirror-model";
 import type { Authority, Ending } from "./authority.ts";
+import { beginning } from "./beginning.ts";
 import { Chance, govern } from "./chance.ts";
 import { Disk } from "./disk.ts";
 import { examine } from "./examine.ts";
 import { Ledger, lettersIn } from "./ledger.ts";
 import { Network } from "./network.ts";
 import { Page, type World } from "./page.ts";
-import { beginning } from "./beginning.ts";
 import { Time } from "./time.ts";
 import { Writer } from "./writing.ts";
 
@@ -182,7 +182,10 @@ export class Storm {
       carried: carried.length,
       changed: carried.filter((commit) => commit.changed).length,
       letters: pages.reduce((sum, _, editor) => sum + ledger.left(editor).length, 0),
-      rescued: pages.reduce((sum, { rescues }) => sum + rescues.flatMap(({ text }) => lettersIn(text)).length, 0),
+      rescued: pages.reduce(
+        (sum, { rescues }) => sum + rescues.flatMap(({ text }) => lettersIn(text)).length,
+        0,
+      ),
       crashes,
       cuts,
       repeats: network.repeats,

@@ -11,7 +11,7 @@ import {
 } from "prosemirror-commands";
 import { Fragment, type Node, type NodeType, Slice } from "prosemirror-model";
 import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-list";
-import { type Command, TextSelection } from "prosemirror-state";
+import type { Command } from "prosemirror-state";
 import {
   addColumnAfter,
   addRowAfter,
@@ -22,10 +22,20 @@ import {
   mergeCells,
   splitCell,
 } from "prosemirror-tables";
-import { become, cycleSection, direct, insertTable, leaveBlock, toggleArticle, toggleContainer, toggleList } from "../src/blocks.ts";
+import {
+  become,
+  cycleSection,
+  direct,
+  insertTable,
+  leaveBlock,
+  toggleArticle,
+  toggleContainer,
+  toggleList,
+} from "../src/blocks.ts";
 import { tidied } from "../src/paste.ts";
 import { newId } from "../src/schema.ts";
 import type { Chance } from "./chance.ts";
+import { Hand, places } from "./hand.ts";
 import { type Ledger, letters } from "./ledger.ts";
 import { type Page, schema } from "./page.ts";
 
@@ -61,17 +71,19 @@ export class Writer {
   private readonly editor: number;
   private readonly chance: Chance;
   private readonly ledger: Ledger;
+  private readonly hand: Hand;
 
   constructor(editor: number, chance: Chance, ledger: Ledger) {
     this.editor = editor;
     this.chance = chance;
     this.ledger = ledger;
+    this.hand = new Hand(chance);
   }
 
   /** One change of the text, or an attempt at one. */
   write(page: Page): void {
     const deed: Deed = this.chance.weighed(WEIGHTS);
-    if (deed !== "undo" && deed !== "redo" && this.chance.often(0.7)) this.goSomewhere(page);
+    if (deed !== "undo" && deed !== "redo" && this.chance.often(0.7)) this.hand.goSomewhere(page);
     this[deed](page);
   }
 
@@ -87,7 +99,7 @@ export class Writer {
   }
 
   replace(page: Page): void {
-    this.select(page, this.chance.int(1, 5));
+    this.hand.select(page, this.chance.int(1, 5));
     const text = this.letter();
     page.run((state, dispatch) => {
       dispatch?.(state.tr.insertText(text));
@@ -96,8 +108,8 @@ export class Writer {
   }
 
   erase(page: Page): void {
-    this.select(page, this.chance.int(1, 6));
-    this.eraseSelection(page);
+    this.hand.select(page, this.chance.int(1, 6));
+    this.hand.eraseSelection(page);
   }
 
   /** Erase from somewhat before to somewhat after what a colleague has just written. */
@@ -107,13 +119,13 @@ export class Writer {
     const most = state.doc.content.size;
     const from = Math.max(0, fresh.from - this.chance.int(0, 4));
     const to = Math.min(most, fresh.to + this.chance.int(0, 4));
-    this.between(page, from, to);
-    this.eraseSelection(page);
+    this.hand.between(page, from, to);
+    this.hand.eraseSelection(page);
   }
 
   eraseWide(page: Page): void {
-    this.select(page, this.chance.int(5, 30));
-    this.eraseSelection(page);
+    this.hand.select(page, this.chance.int(5, 30));
+    this.hand.eraseSelection(page);
   }
 
   enter(page: Page): void {
@@ -125,12 +137,12 @@ export class Writer {
     if (!state) return;
     const { $head } = state.selection;
     const back = this.chance.often(0.5);
-    this.between(page, back ? $head.start() : $head.end(), back ? $head.start() : $head.end());
+    this.hand.between(page, back ? $head.start() : $head.end(), back ? $head.start() : $head.end());
     page.run(back ? joinBackward : joinForward);
   }
 
   mark(page: Page): void {
-    this.select(page, this.chance.int(1, 8));
+    this.hand.select(page, this.chance.int(1, 8));
     const { strong, emphasis, underline, link } = schema.marks;
     const type = this.chance.pick([strong, emphasis, underline, link]);
     if (type) page.run(toggleMark(type, type === link ? { href: "https://example.org/" } : null));
@@ -155,7 +167,7 @@ export class Writer {
     const cells = places(page, (node) => /cell$/.test(node.type.spec.tableRole ?? ""));
     if (cells.length === 0) return;
     const [one, other] = [this.chance.pick(cells), this.chance.pick(cells)];
-    this.between(page, one + 2, one + 2);
+    this.hand.between(page, one + 2, one + 2);
     const plain: Command[] = [addRowAfter, addColumnAfter, deleteRow, deleteColumn, splitCell];
     const command = this.chance.pick([...plain, addRowAfter, mergeCells]);
     if (command === mergeCells)
@@ -182,18 +194,18 @@ export class Writer {
 
   /** Drag a block elsewhere: cut and pasted in one change, with its id. */
   move(page: Page): void {
-    const block = this.block(page);
+    const block = this.hand.block(page);
     if (!block) return;
     for (const letter of letters(block.node)) this.ledger.restored.add(letter);
     page.run((state, dispatch) => {
       const transaction = state.tr.delete(block.pos, block.pos + block.node.nodeSize);
-      dispatch?.(transaction.insert(this.gap(transaction.doc), block.node));
+      dispatch?.(transaction.insert(this.hand.gap(transaction.doc), block.node));
       return true;
     });
   }
 
   cut(page: Page): void {
-    const block = this.block(page);
+    const block = this.hand.block(page);
     if (!block) return;
     for (const letter of letters(block.node)) this.ledger.restored.add(letter);
     page.clipboard = block.node;
@@ -212,9 +224,10 @@ export class Writer {
 
   /** Paste a block whose id lives in the text: tidied as the page does it, or as it stands. */
   pasteLiving(page: Page): void {
-    const block = this.block(page);
+    const block = this.hand.block(page);
     const paragraph = schema.nodes.paragraph;
-    if (block && paragraph) this.paste(page, paragraph.create({ id: block.node.attrs.id }, schema.text(this.letter())));
+    if (block && paragraph)
+      this.paste(page, paragraph.create({ id: block.node.attrs.id }, schema.text(this.letter())));
   }
 
   breakLine(page: Page): void {
@@ -234,7 +247,12 @@ export class Writer {
         if (attrs.id) living.add(attrs.id as string);
       });
       const slice = new Slice(Fragment.from(node), 0, 0);
-      dispatch?.(state.tr.insert(this.gap(state.doc), tidy ? tidied(slice, living, newId).content : slice.content));
+      dispatch?.(
+        state.tr.insert(
+          this.hand.gap(state.doc),
+          tidy ? tidied(slice, living, newId).content : slice.content,
+        ),
+      );
       return true;
     });
   }
@@ -243,66 +261,4 @@ export class Writer {
     const letter = this.ledger.letter(this.editor, this.chance.often(0.2));
     return this.chance.often(0.15) ? `${letter}${this.chance.pick(["\u064f", "لا", " "])}` : letter;
   }
-
-  /** A position between two blocks of the top level, below the title. */
-  private gap(doc: Node): number {
-    const count = this.chance.int(1, doc.childCount);
-    return doc.children.slice(0, count).reduce((sum, { nodeSize }) => sum + nodeSize, 0);
-  }
-
-  private block(page: Page): { node: Node; pos: number } | null {
-    const doc = page.state?.doc;
-    if (!doc || doc.childCount < 4) return null;
-    const index = this.chance.int(1, doc.childCount - 1);
-    const pos = doc.children.slice(0, index).reduce((sum, { nodeSize }) => sum + nodeSize, 0);
-    return { node: doc.child(index), pos };
-  }
-
-  private goSomewhere(page: Page): void {
-    const { fresh, state } = page;
-    if (!state) return;
-    const near = fresh && this.chance.often(0.3) ? this.chance.pick([fresh.from, fresh.to]) : null;
-    const at = near ?? this.chance.int(1, state.doc.content.size);
-    this.between(page, at, at);
-  }
-
-  /** Select so many positions from the caret on. */
-  private select(page: Page, size: number): void {
-    const { state } = page;
-    if (!state) return;
-    const from = state.selection.from;
-    this.between(page, from, Math.min(from + size, state.doc.content.size));
-  }
-
-  private between(page: Page, from: number, to: number): void {
-    page.run((state, dispatch) => {
-      const most = state.doc.content.size;
-      const $at = (pos: number) => state.doc.resolve(whole(state.doc, Math.min(pos, most)));
-      dispatch?.(state.tr.setSelection(TextSelection.between($at(from), $at(to))));
-      return true;
-    });
-  }
-
-  private eraseSelection(page: Page): void {
-    page.run((state, dispatch) => {
-      if (state.selection.empty) return false;
-      dispatch?.(state.tr.deleteSelection());
-      return true;
-    });
-  }
-}
-
-/** A position that does not split a letter of two units. */
-function whole(doc: Node, pos: number): number {
-  const { nodeAfter, nodeBefore } = doc.resolve(pos);
-  const split = /[\ud800-\udbff]$/.test(nodeBefore?.text ?? "") && /^[\udc00-\udfff]/.test(nodeAfter?.text ?? "");
-  return split ? pos + 1 : pos;
-}
-
-function places(page: Page, wanted: (node: Node) => boolean): number[] {
-  const found: number[] = [];
-  page.state?.doc.descendants((node, pos) => {
-    if (wanted(node)) found.push(pos);
-  });
-  return found;
 }
