@@ -19,11 +19,11 @@ from domain.blocks import document, paragraph, title
 from domain.draft import Draft, DraftCommitted
 from domain.schema import SCHEMA
 from service.store import Store
+from tests.node import NODE
 from tests.serving import Somebody, member, put_paper, serving
 
 ROOT = Path(__file__).parents[2]
 HISTORY = ROOT.parent / "shared/traces/friendsforever.json.gz"
-NODE = ROOT / ".venv/bin/node"
 
 
 def test_two_writers_end_in_the_recorded_text(tmp_path: Path) -> None:
