@@ -18,6 +18,8 @@ type Json = Record<string, unknown>;
 export type Question =
   /** The document after the steps, under all rules, with its digest. */
   | { apply: { doc: Json; steps: Json[] } }
+  /** A document as it stands, with its digest. */
+  | { digest: Json }
   /** The steps as they stand behind the maps. */
   | { carry: { steps: Json[]; over: PositionMap[]; side: Side } }
   /** My steps as they stand behind their steps, with the document after all. */
@@ -45,6 +47,11 @@ export async function answer(question: Question): Promise<unknown> {
   if ("carry" in question) {
     const { steps, over, side } = question.carry;
     return carryAll(steps.map(read), Track.over(over), side)?.flat().map(write) ?? null;
+  }
+  if ("digest" in question) {
+    const doc = Node.fromJSON(schema, question.digest);
+    checkDoc(doc);
+    return { doc: doc.toJSON(), digest: await digest(doc) };
   }
   if ("apply" in question) {
     const doc = applied(Node.fromJSON(schema, question.apply.doc), question.apply.steps);
