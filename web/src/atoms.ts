@@ -12,7 +12,7 @@ import {
 } from "prosemirror-transform";
 import { checkDoc } from "./check.ts";
 import type { StepJSON } from "./frames.ts";
-import { carryAll, mapOf, type Track } from "./rebase.ts";
+import { AFTER, carry, carryAll, mapOf, type Track } from "./rebase.ts";
 import { newId } from "./schema.ts";
 
 export interface Atom {
@@ -136,11 +136,26 @@ interface Way {
 }
 
 /** Carry an atom onto a document: whole, under all rules of a text, or not at all. */
-export function carryAtom(steps: readonly Step[], doc: Node, track: Track): Way {
+export function carryAtom(steps: readonly Step[], doc: Node, track: Track, carried = carryAll): Way {
   const behind = track.copy();
-  const carried = carryAll(steps, behind);
-  const after = carried && sound(appliedAll(doc, carried.flat()));
-  return carried && after ? { carried: { steps: carried, doc: after }, track: behind } : leave(steps, track);
+  const now = carried(steps, behind);
+  const after = now && sound(appliedAll(doc, now.flat()));
+  return now && after ? { carried: { steps: now, doc: after }, track: behind } : leave(steps, track);
+}
+
+/**
+ * As `carryAll`, for what is not sent yet: an atom that only removes goes on with what is left to remove. One that
+ * writes too may not: a block that a colleague removed would be written where it was moved to.
+ */
+function carryLeft(steps: readonly Step[], track: Track): Step[][] | null {
+  if (!steps.every((step) => deletes(step) || marks(step) || step instanceof AttrStep))
+    return carryAll(steps, track);
+  const all = steps.map((step) => {
+    const left = carry(step, track, AFTER) ?? [];
+    track.follow([mapOf(step)], left.map(mapOf));
+    return left;
+  });
+  return all.some((left) => left.length > 0) ? all : null;
 }
 
 function leave(steps: readonly Step[], track: Track): Way {
@@ -166,7 +181,7 @@ export function carryAtoms(
   const [held, lost]: [Atom[], Atom[]] = [[], []];
   for (const atom of atoms) {
     const idle = atom.takesBack?.carried.steps === null;
-    const way = fits(atom) && !idle ? carryAtom(atom.steps, doc, track) : leave(atom.steps, track);
+    const way = fits(atom) && !idle ? carryAtom(atom.steps, doc, track, carryLeft) : leave(atom.steps, track);
     track = way.track;
     if (way.carried.steps) {
       held.push({ ...atom, steps: way.carried.steps.flat(), before: doc });

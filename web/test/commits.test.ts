@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Node } from "prosemirror-model";
-import { AddMarkStep, AttrStep, RemoveMarkStep, type Step } from "prosemirror-transform";
+import { Fragment, type Node, Slice } from "prosemirror-model";
+import { AddMarkStep, AttrStep, RemoveMarkStep, ReplaceStep, type Step } from "prosemirror-transform";
 import { Commits, Diverged } from "../src/commits.ts";
 import type { SendCommit, StepJSON, WireCommit } from "../src/frames.ts";
 import { applyAll, doc, id, insert, json, lines, p, remove, replace, schema } from "./text.ts";
@@ -135,12 +135,32 @@ test("what is made on top of a rescued atom is carried without it", () => {
 });
 
 test("a deletion that was not carried out is told; one with nothing left to delete is not", () => {
-  const blocked = new Page().type(remove(4, 6), remove(7, 9)).receive(commit(1, [remove(9, 11)]));
+  // Two paragraphs become one, and a colleague wrote a third between them.
+  const between = new ReplaceStep(14, 14, new Slice(Fragment.from(p("c", "new")), 0, 0));
+  const blocked = new Page().type(remove(13, 15)).receive(commit(1, [between]));
   assert.deepEqual(blocked.rescued, [["conflict", "deletion", ""]]);
-  assert.equal(blocked.lines, "01234589\nsecond");
+  assert.equal(blocked.lines, "0123456789\nnew\nsecond");
   const done = new Page().type(remove(4, 9)).receive(commit(1, [remove(3, 10)]));
   assert.deepEqual(done.rescued, []);
   assert.ok(!done.commits.hasPending);
+});
+
+test("a deletion in pieces goes on with what is left of it", () => {
+  const page = new Page().type(remove(4, 9)).receive(commit(1, [insert(6, "new")]));
+  page.receive(commit(2, [remove(4, 7)]));
+  assert.equal(page.lines, "0ew6789\nsecond");
+  assert.deepEqual(page.rescued, []);
+});
+
+test("a block that a colleague removed is not written where it was moved to", () => {
+  const moved = new Page().type(
+    remove(14, 22),
+    new ReplaceStep(2, 2, new Slice(Fragment.from(p("b", "second")), 0, 0)),
+  );
+  assert.equal(moved.lines, "second\n0123456789");
+  moved.receive(commit(1, [remove(14, 22)]));
+  assert.equal(moved.lines, "0123456789");
+  assert.deepEqual(moved.rescued, [["conflict", "text", "second"]]);
 });
 
 test("an atom that breaks a rule of the text on top of newer commits falls", () => {
