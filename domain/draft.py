@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -23,8 +23,9 @@ from prosemirror.transform import Step
 from domain import steps as gate
 from domain.check import check_change, check_whole
 from domain.digest import digest
+from domain.draft_events import Accepted, DraftCommitted, DraftSnapshot, DraftStarted, Kind, Language
 from domain.errors import Ahead, Conflict, Invalid, NotAllowed, NotYours, Stale
-from domain.event import Event, topic
+from domain.event import Event
 from domain.rebase import Map, carry_all, map_of
 from domain.schema import SCHEMA_VERSION, SCHEMAS
 
@@ -37,53 +38,6 @@ _REF: Final = re.compile(r"([A-Za-z0-9_-]{22})\.([1-9][0-9]{0,8})\Z")
 
 # A text at one version: immutable, shared by everybody who holds it.
 Doc: TypeAlias = Node
-
-Language = Literal["ar", "fr"]
-Kind = Literal["opinion", "programme", "report"]
-
-
-@topic("draft.started")
-class DraftStarted(Event, frozen=True, kw_only=True):
-    """A draft began, with its first text and the schema that it keeps."""
-
-    schema: int
-    kind: Kind
-    language: Language
-    author: str
-    doc: str
-
-
-@topic("draft.committed")
-class DraftCommitted(Event, frozen=True, kw_only=True):
-    """A member changed the text; the steps are as they stand after carrying, in canonical JSON."""
-
-    author: str
-    ref: str
-    base: int
-    steps: str
-    typed_at: datetime | None = None
-    # Digest of what was sent, where carrying changed it: a repeat of the ref is recognised by it.
-    sent: str | None = None
-
-
-class Accepted(msgspec.Struct, frozen=True):
-    """A session's last accepted commit."""
-
-    n: int
-    version: int
-    author: str
-    sent: str
-
-
-@topic("draft.snapshot")
-class DraftSnapshot(Event, frozen=True, kw_only=True):
-    """A draft as it stood at a version: a cache for opening it, never evidence, thrown away at will."""
-
-    schema: int
-    kind: Kind
-    language: Language
-    doc: str
-    sessions: dict[str, Accepted]
 
 
 @dataclass(frozen=True)

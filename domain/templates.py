@@ -3,7 +3,7 @@
 from prosemirror.model import Node
 
 from domain.blocks import Block, document, paragraph, recommendation, section, table, title
-from domain.draft import Kind, Language
+from domain.draft_events import Kind, Language
 
 _TITLES: dict[Kind, dict[Language, str]] = {
     "opinion": {"ar": "رأي استشاري حول ", "fr": "Avis consultatif sur "},

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam
 
 from domain.change import Change
 from domain.dossier import VersionApproved
-from domain.draft import DraftCommitted, DraftStarted
+from domain.draft_events import DraftCommitted, DraftStarted
 from domain.outline import Place
 from projections.fact import Fact
 from projections.tables import audit, commits

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 
 from domain.dossier import VersionApproved
-from domain.draft import DraftCommitted, DraftStarted
+from domain.draft_events import DraftCommitted, DraftStarted
 from domain.outline import title_of
 from projections.fact import Fact
 from projections.tables import papers, writers

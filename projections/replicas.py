@@ -11,7 +11,8 @@ from uuid import UUID
 
 from domain.change import Change, change_of
 from domain.dossier import VersionApproved
-from domain.draft import Draft, DraftCommitted, DraftStarted
+from domain.draft import Draft
+from domain.draft_events import DraftCommitted, DraftStarted
 from domain.outline import Outline
 from domain.schema import SCHEMAS
 from domain.steps import decode_stored

@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 # Everything on a page comes from us; the editor needs no inline script and sets styles through the DOM only.
 SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from domain.draft import Commit, Doc, Draft, DraftCommitted, Repeat
+from domain.draft import Commit, Doc, Draft, Repeat
+from domain.draft_events import DraftCommitted
 from domain.errors import Busy, CommitRefused, StoreUnavailable
 from domain.event import Event
 from domain.rebase import Map

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from domain.draft import DraftCommitted
+from domain.draft_events import DraftCommitted
 
 PROTOCOL: Final = 1
 MAX_FRAME: Final = 64 * 1024

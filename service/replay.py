@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from domain.change import Change, change_of
-from domain.draft import DraftCommitted
+from domain.draft_events import DraftCommitted
 from domain.outline import Outline, title_of
 from domain.steps import decode_stored
 from service.store import Store

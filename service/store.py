@@ -18,7 +18,8 @@ from eventsourcing.persistence import IntegrityError, Mapper, Notification, Pers
 
 from domain.catalogue import EVENTS
 from domain.dossier import Dossier, DossierOpened, dossier_of
-from domain.draft import Draft, DraftSnapshot, load, maps_of
+from domain.draft import Draft, load, maps_of
+from domain.draft_events import DraftSnapshot
 from domain.errors import MashuraError, StoreUnavailable, UnknownDraft, UnknownVersion
 from domain.event import Event
 from domain.rebase import Map

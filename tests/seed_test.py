@@ -19,7 +19,7 @@ import pytest
 from prosemirror.model import Node
 
 from domain.digest import digest
-from domain.draft import DraftCommitted
+from domain.draft_events import DraftCommitted
 from service.robots import Robot, end_of, insertion
 from service.store import Store
 from tests.reading import digest_of, form_on, words

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from prosemirror.model import Node
 
-from domain.draft import Kind
+from domain.draft_events import Kind
 from domain.policy import Role
 from domain.templates import template
 from service.accounts import Accounts

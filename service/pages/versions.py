@@ -7,7 +7,8 @@ from litestar import MediaType, Response, get
 from litestar.params import FromPath, FromQuery
 from sqlalchemy import select
 
-from domain.draft import Draft, DraftCommitted, DraftStarted
+from domain.draft import Draft
+from domain.draft_events import DraftCommitted, DraftStarted
 from domain.errors import UnknownVersion
 from domain.numbering import Numbered, numbers
 from domain.outline import title_of

@@ -14,7 +14,7 @@ from uuid import UUID
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
 from domain.blocks import document, paragraph, title
-from domain.draft import DraftCommitted
+from domain.draft_events import DraftCommitted
 from service.robots import Robot, end_of, insertion
 from service.store import Store
 from tests.serving import Served, Somebody, member, put_paper, serving

@@ -20,7 +20,7 @@ from uuid import UUID
 
 from litestar.exceptions import WebSocketDisconnect
 
-from domain.draft import DraftCommitted
+from domain.draft_events import DraftCommitted
 from domain.schema import SCHEMA
 from service.accounts import Accounts, SignIn
 from service.authority import Authority, now

@@ -7,7 +7,7 @@ import pytest
 from prosemirror.model import Node
 
 from domain.check import check_whole, living_ids
-from domain.draft import Kind, Language
+from domain.draft_events import Kind, Language
 from domain.templates import template
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -14,7 +14,7 @@ from sqlalchemy import Row, Table, select
 
 from domain.blocks import article, document, paragraph, title
 from domain.change import characters
-from domain.draft import DraftCommitted
+from domain.draft_events import DraftCommitted
 from projections.audit import PAUSE
 from projections.follow import Follower
 from projections.tables import adopted, audit, commits, papers

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
 
 from domain.blocks import article, paragraph
-from domain.draft import DraftCommitted
+from domain.draft_events import DraftCommitted
 from domain.errors import StoreUnavailable
 from domain.schema import SCHEMA
 from projections import tables

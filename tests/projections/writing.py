@@ -13,7 +13,8 @@ from prosemirror.transform import ReplaceStep, Step
 
 from domain.blocks import document, paragraph, title
 from domain.dossier import Dossier
-from domain.draft import Commit, Draft, DraftCommitted
+from domain.draft import Commit, Draft
+from domain.draft_events import DraftCommitted
 from domain.event import Event
 from domain.schema import SCHEMA
 from projections.follow import Follower

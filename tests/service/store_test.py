@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.blocks import document, paragraph, title
-from domain.draft import Commit, Draft, DraftCommitted
+from domain.draft import Commit, Draft
+from domain.draft_events import DraftCommitted
 from domain.errors import UnknownDraft, UnknownVersion
 from domain.event import Event
 from service import sqlite as engine

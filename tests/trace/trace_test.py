@@ -16,7 +16,8 @@ import httpx
 from prosemirror.model import Node
 
 from domain.blocks import document, paragraph, title
-from domain.draft import Draft, DraftCommitted
+from domain.draft import Draft
+from domain.draft_events import DraftCommitted
 from domain.schema import SCHEMA
 from service.store import Store
 from tests.node import NODE
