@@ -232,8 +232,10 @@ class Draft:
 
 
 def _believable(typed_at: datetime | None, now: datetime) -> datetime | None:
-    """A client's clock that is years off says nothing about when somebody typed."""
-    return typed_at if typed_at is not None and abs(typed_at - now) < YEARS_OFF else None
+    """A client's clock that is years off, or in no zone, says nothing about when somebody typed."""
+    if typed_at is None or typed_at.tzinfo is None or abs(typed_at - now) > YEARS_OFF:
+        return None
+    return typed_at
 
 
 def _sent(base: int, steps: str) -> str:
