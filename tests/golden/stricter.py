@@ -53,6 +53,8 @@ def _form(step: Json) -> str | None:
         return "2.0 is not 2"
     if any(type(pos) is not int or pos < 0 for pos in positions) or positions != sorted(positions):
         return "positions are whole numbers in order"
+    if kind == "attr" and "value" not in step:
+        return "a value left out, which is a default on the other side"
     if kind in ("addMark", "removeMark") and positions[0] == positions[1]:
         return "a mark over nothing"
     if kind in ("replace", "replaceAround") and slice_ is None and positions[0] == positions[-1]:
