@@ -86,5 +86,5 @@ web/node_modules/.test: web/node_modules/.run
 	$(STEP) "Fetching the TypeScript tools" $(OFFLINE) npm ci --prefix web
 	@touch web/node_modules/.run $@
 
-service/static/manifest.json: web/node_modules/.run web/build.ts $(shell find web/src web/styles -type f 2>/dev/null)
+service/static/manifest.json: web/node_modules/.run web/build.ts web/fonts.ts $(shell find web/src web/styles -type f 2>/dev/null)
 	$(STEP) "Building the editor" "The sources in web/ do not build." node web/build.ts

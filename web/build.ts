@@ -6,14 +6,17 @@
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { build } from "esbuild";
+import { cutFonts, FONT_LIBRARIES } from "./fonts.ts";
 
 process.chdir(import.meta.dirname);
 const STATIC = "../service/static";
-const ENTRIES = ["src/editor.ts", "src/unfold.ts", ...globSync("styles/*.css")];
+const FONTS = ".cache/fonts";
+const ENTRIES = ["src/editor.ts", "src/unfold.ts", `${FONTS}/fonts.css`, ...globSync("styles/*.css")];
 
 rmSync(STATIC, { recursive: true, force: true });
 mkdirSync(STATIC, { recursive: true });
 
+await cutFonts(FONTS);
 const { metafile } = await build({
   absWorkingDir: import.meta.dirname,
   entryPoints: ENTRIES,
@@ -23,6 +26,7 @@ const { metafile } = await build({
   loader: { ".woff2": "file" },
   bundle: true,
   minify: true,
+  charset: "utf8",
   format: "esm",
   target: ["chrome94", "firefox93", "safari15.4"],
   legalComments: "none",
@@ -34,7 +38,9 @@ const { metafile } = await build({
 const used = Object.keys(metafile.inputs).flatMap(
   (path) => path.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? [],
 );
-const licences = [...new Set(used)].sort().flatMap((library) => globSync(`${library}/LICENSE*`));
+const licences = [...new Set([...used, ...FONT_LIBRARIES])]
+  .sort()
+  .flatMap((library) => globSync(`${library}/LICENSE*`));
 const notices = licences.map((path) => `${dirname(path)}\n\n${readFileSync(path, "utf8")}`);
 writeFileSync(`${STATIC}/licences.txt`, notices.join("\n\n"));
 

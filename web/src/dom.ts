@@ -147,26 +147,9 @@ const marks: Record<string, Partial<MarkSpec>> = {
     ],
     toDOM: (mark) => ["a", { href: mark.attrs.href as string, rel: "noopener noreferrer" }, 0],
   },
-  strong: {
-    parseDOM: [
-      { tag: "strong" },
-      // Some offices wrap all they copy in a <b> that is not bold.
-      { tag: "b", getAttrs: (element) => (element.style.fontWeight === "normal" ? false : null) },
-      { style: "font-weight", getAttrs: (value) => (/^(bold(er)?|[6-9]\d\d)$/.test(value) ? null : false) },
-    ],
-    toDOM: () => ["strong", 0],
-  },
-  emphasis: {
-    parseDOM: [{ tag: "em" }, { tag: "i" }, { style: "font-style=italic" }],
-    toDOM: () => ["em", 0],
-  },
-  underline: {
-    parseDOM: [
-      { tag: "u" },
-      { style: "text-decoration", getAttrs: (value) => (value.includes("underline") ? null : false) },
-    ],
-    toDOM: () => ["u", 0],
-  },
+  strong: { parseDOM: [{ tag: "strong" }, { tag: "b" }], toDOM: () => ["strong", 0] },
+  emphasis: { parseDOM: [{ tag: "em" }, { tag: "i" }], toDOM: () => ["em", 0] },
+  underline: { parseDOM: [{ tag: "u" }], toDOM: () => ["u", 0] },
 };
 
 export const dom = { nodes, marks };

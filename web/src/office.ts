@@ -61,6 +61,35 @@ function flattenTable(inner: Element): void {
   inner.replaceWith(...lines);
 }
 
+/** What a style says of one property, in lower case; empty where it says nothing. */
+export function styled(style: string, property: string): string {
+  const said = new RegExp(`(?:^|;)\\s*${property}[a-z-]*\\s*:([^;]*)`, "i").exec(style)?.[1];
+  return said?.trim().toLowerCase() ?? "";
+}
+
+/** Bold, slanting and underlined words by elements, as their style has them; no style is left. */
+function unstyle(page: Document): void {
+  for (const element of page.querySelectorAll("[style]")) {
+    const style = element.getAttribute("style") ?? "";
+    element.removeAttribute("style");
+    const weight = styled(style, "font-weight");
+    // Some offices wrap all they copy in a <b> that is not bold.
+    if (element.tagName === "B" && weight === "normal") {
+      element.replaceWith(...element.childNodes);
+      continue;
+    }
+    const wrap = (tag: string): void => {
+      const inner = page.createElement(tag);
+      inner.append(...element.childNodes);
+      element.append(inner);
+    };
+    if (!element.matches("span, a, font")) continue;
+    if (/^(bold(er)?|[6-9]\d\d)$/.test(weight)) wrap("strong");
+    if (styled(style, "font-style") === "italic") wrap("em");
+    if (styled(style, "text-decoration").includes("underline") && element.tagName !== "A") wrap("u");
+  }
+}
+
 /** HTML with the structure that it means and nothing that is not text. */
 export function plainHTML(html: string): string {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -76,5 +105,6 @@ export function plainHTML(html: string): string {
   // The signs of lists and the numbers of headings are computed here.
   for (const element of page.querySelectorAll(SIGN)) element.remove();
   for (const element of page.querySelectorAll("td table, th table")) flattenTable(element);
+  unstyle(page);
   return page.body.innerHTML;
 }
