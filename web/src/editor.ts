@@ -51,8 +51,10 @@ const live = new Live({
   store: record,
   events: {
     opened: open,
-    changed(steps, doc) {
-      history.foreign(steps);
+    changed(steps, doc, dropped) {
+      // What was taken out again must not be brought back by undoing.
+      if (dropped) history.forget();
+      else history.foreign(steps);
       paper?.carry(steps);
       showFacts(doc);
     },
