@@ -146,13 +146,19 @@ def _check_slice(raw: Any) -> None:
 
 
 def _check_texts(content: list[Any]) -> None:
+    """Text is visible, and written in one piece where its marks are equal: browsers join what they read."""
+    before: Any = None
     for node in content:
         if not isinstance(node, dict):
             raise Invalid("not a slice")
-        if "text" in node and not (isinstance(node["text"], str) and is_visible(node["text"])):
-            raise Invalid("a control or bidi override character")
+        if "text" in node:
+            if not (isinstance(node["text"], str) and is_visible(node["text"])):
+                raise Invalid("a control or bidi override character")
+            if before is not None and "text" in before and before.get("marks") == node.get("marks"):
+                raise Invalid("neighbouring text of equal marks is not joined")
         if isinstance(node.get("content"), list):
             _check_texts(node["content"])
+        before = node
 
 
 def _edge_depth(content: Sequence[Any], edge: int) -> int:

@@ -11,6 +11,7 @@ from domain.errors import Invalid
 from domain.rebase import map_of
 from domain.schema import SCHEMA
 from tests.golden.random_steps import Random
+from tests.golden.spoil import spoiled
 from tests.golden.stricter import reason
 from tests.golden.verdict import decoded
 
@@ -38,7 +39,7 @@ def question(seed: int) -> Json:
             return {"place": {"doc": doc.to_json(), "theirs": _applying(doc, made.steps(doc)), "mine": steps}}
         case _:
             if steps and made.chance.random() < 0.4:
-                steps = made.spoiled(steps)
+                steps = spoiled(made.chance, steps)
             return {"apply": {"doc": doc.to_json(), "steps": steps}}
 
 

@@ -1,6 +1,5 @@
 """Random documents and steps for the differential test, valid and wrong: all from one seed, ids included."""
 
-import copy
 import random
 from typing import Any
 
@@ -164,40 +163,6 @@ class Random:
             return None
         return self.renamed(raw) if raw and self.chance.random() < 0.85 else raw
 
-    def spoiled(self, steps: list[Json]) -> list[Json]:
-        """The steps with something small wrong in one of them."""
-        steps = copy.deepcopy(steps)
-        step = self.chance.choice(steps)
-        numbers = [key for key, value in step.items() if isinstance(value, int)]
-        slice_ = step.get("slice")
-        match self.chance.choice(
-            ["shift"] * 4 + ["swap", "float", "true", "field", "less", "open", "text", "attr"]
-        ):
-            case "shift" if numbers:
-                step[self.chance.choice(numbers)] += self.chance.choice([-2, -1, 1, 2])
-            case "swap" if "from" in step:
-                step["from"], step["to"] = step["to"], step["from"]
-            case "float" if numbers:
-                key = self.chance.choice(numbers)
-                step[key] = float(step[key])
-            case "true" if numbers:
-                step[self.chance.choice(numbers)] = True
-            case "field":
-                step[self.chance.choice(["more", "structure", "slice"])] = False
-            case "less":
-                del step[self.chance.choice(list(step))]
-            case "open" if slice_:
-                side = self.chance.choice(["openStart", "openEnd"])
-                slice_[side] = slice_.get(side, 0) + self.chance.choice([-1, 1])
-            case "text" if slice_ and (text := _first_text(slice_.get("content", []))):
-                text["text"] = self.chance.choice(["", "\u202e", "\ud83d", "a\x07", "ع\n", "\u200f", "ـ"])
-            case "attr" if slice_:
-                first = slice_["content"][0]
-                first.setdefault("attrs", {})[self.chance.choice(["dir", "id", "x"])] = self.chance.choice(
-                    ["up", None, 1]
-                )
-        return steps
-
 
 MARKS_RANK = [MARKS[3], MARKS[0], MARKS[1], MARKS[2]]
 TAKEN = ("replace", "replaceAround", "addMark", "removeMark", "attr")
@@ -211,11 +176,3 @@ def _with_attr_ids(change: list[Json], kept: dict[str, str], made: Random) -> li
         else step
         for step in change
     ]
-
-
-def _first_text(content: list[Json]) -> Json | None:
-    for node in content:
-        found = node if "text" in node else _first_text(node.get("content", []))
-        if found is not None:
-            return found
-    return None
