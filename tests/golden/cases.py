@@ -27,8 +27,8 @@ def document(seed: int) -> Node:
     return Random(seed).document()
 
 
-def question(seed: int) -> Json:
-    """One case: of five, three apply steps, one carries them, one does both."""
+def question(seed: int, *, spoiling: float = 0.4) -> Json:
+    """One case: of five, three apply steps, a share of them spoiled; one carries them, one does both."""
     made, doc = Random(seed), document(seed // OF_ONE)
     steps = made.steps(doc)
     match seed % 5:
@@ -38,7 +38,7 @@ def question(seed: int) -> Json:
         case 4:
             return {"place": {"doc": doc.to_json(), "theirs": _applying(doc, made.steps(doc)), "mine": steps}}
         case _:
-            if steps and made.chance.random() < 0.4:
+            if steps and made.chance.random() < spoiling:
                 steps = spoiled(made.chance, steps)
             return {"apply": {"doc": doc.to_json(), "steps": steps}}
 
