@@ -1,4 +1,4 @@
-"""What is pasted from an office program: its structure stays, its styling and what may not stand in a text go."""
+"""What is pasted from an office program: its structure stays, its styling goes."""
 
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ async def paste(one: Person, html: str) -> None:
     await one.page.evaluate(_PASTE, html)
 
 
-def plain(node: dict[str, Any]) -> Any:
+def plain(node: Any) -> Any:
     """A node without ids: its type, what differs from the defaults, its content."""
     if node["type"] == "text":
         marks = [mark["type"] for mark in node.get("marks", ())]
@@ -48,7 +48,7 @@ async def test_structure_stays_and_styling_goes(room: Room) -> None:
     await expect(one.text).to_contain_text("خلاصة")
     await room.agree(one)
     _, doc = await room.stored()
-    assert [plain(block) for block in doc.to_json()["content"]] == [
+    assert plain(doc.to_json())[1:] == [
         ["title", "رأي"],
         ["paragraph", "مقدمة"],
         ["section", {"level": 2}, "تشخيص الوضعية"],

@@ -48,6 +48,7 @@ class Room:
         """A browser, of somebody signed in or of a stranger."""
         options = {"viewport": {"width": 1000, "height": 700}, "reduced_motion": "reduce", **context}
         opened = await self.chromium.new_context(base_url=self.served.origin, **options)
+        opened.set_default_timeout(10_000)
         if signed_in:
             cookie = {"name": "mashura", "value": signed_in.cookie, "url": self.served.origin}
             await opened.add_cookies([cookie])  # type: ignore[list-item]
