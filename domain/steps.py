@@ -22,6 +22,10 @@ from prosemirror.transform import (
 from domain.check import is_visible
 from domain.errors import Invalid
 
+# The library keeps each document's last resolved positions, and these keep the document: no version of any
+# text would ever leave the memory.
+Node.resolve = Node.resolve_no_cache  # type: ignore[method-assign]
+
 MAX_STEPS: Final = 200
 MAX_JSON_DEPTH: Final = 100
 
