@@ -15,19 +15,29 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
 from websockets.asyncio.client import connect
 
+from domain.schema import SCHEMA
 from service.robots import insertion
 from tests.serving import Served, headers, member, put_paper
 
 _frames = msgspec.json.Decoder()
 
 
+def paragraph_of(doc: Any, place: int) -> int:
+    """Where one person writes: the start of a paragraph of their own, as far as there are enough."""
+    shown = SCHEMA.node_from_json(doc)
+    starts: list[int] = []
+    shown.descendants(lambda node, pos, *_: starts.append(pos + 1) if node.type.name == "paragraph" else None)
+    return starts[place % len(starts)]
+
+
 async def client(
-    served: Served, draft: object, who: object, until: float, waits: list[float], groups: list[int]
+    served: Served, draft: Any, who: Any, place: int, until: float, waits: list[float], groups: list[int]
 ) -> None:
     options = {
         "origin": served.origin,
@@ -35,17 +45,18 @@ async def client(
         "max_size": None,
         "max_queue": None,
         "compression": None,
-    }  # type: ignore[arg-type]
-    async with connect(served.live(draft), **options) as socket:  # type: ignore[arg-type]
+    }
+    async with connect(served.live(draft), **options) as socket:
         await socket.send(json.dumps({"type": "join", "protocol": 1, "version": None, "session": None}))
         joined = _frames.decode(await socket.recv())
         head, n = joined["head"], 0
+        at = paragraph_of(joined["doc"], place)
         while time.monotonic() < until:
             n += 1
             ref = f"{joined['session']}.{n}"
             sent = time.monotonic()
             await socket.send(
-                json.dumps({"type": "commit", "ref": ref, "base": head, "steps": insertion(1, "س")})
+                json.dumps({"type": "commit", "ref": ref, "base": head, "steps": insertion(at, "س")})
             )
             answered = False
             while not answered:
@@ -56,6 +67,8 @@ async def client(
                 assert frame["type"] != "refused", frame
                 if frame["type"] == "committed":
                     groups.append(len(frame["commits"]))
+                    # Every commit types one letter: those before our place move it along.
+                    at += sum(commit["steps"][0]["from"] <= at for commit in frame["commits"])
             waits.append(time.monotonic() - sent)
 
 
@@ -66,7 +79,10 @@ async def load(
     groups: list[int] = []
     until = time.monotonic() + seconds
     await asyncio.gather(
-        *(client(served, drafts[n % len(drafts)], who, until, waits, groups) for n, who in enumerate(people))
+        *(
+            client(served, drafts[n % len(drafts)], who, n // len(drafts), until, waits, groups)
+            for n, who in enumerate(people)
+        )
     )
     return sorted(waits), groups
 
