@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 import msgspec
@@ -23,7 +24,7 @@ from websockets.asyncio.client import connect
 
 from domain.schema import SCHEMA
 from service.robots import insertion
-from tests.serving import Served, headers, member, put_paper
+from tests.serving import Served, Somebody, headers, member, put_paper
 
 _frames = msgspec.json.Decoder()
 
@@ -37,9 +38,15 @@ def paragraph_of(doc: Any, place: int) -> int:
 
 
 async def client(
-    served: Served, draft: Any, who: Any, place: int, until: float, waits: list[float], groups: list[int]
+    served: Served,
+    draft: UUID,
+    who: Somebody,
+    place: int,
+    until: float,
+    waits: list[float],
+    groups: list[int],
 ) -> None:
-    options = {
+    options: dict[str, Any] = {
         "origin": served.origin,
         "additional_headers": headers(who),
         "max_size": None,
@@ -73,7 +80,7 @@ async def client(
 
 
 async def load(
-    served: Served, drafts: list[object], people: list[object], seconds: float
+    served: Served, drafts: list[UUID], people: list[Somebody], seconds: float
 ) -> tuple[list[float], list[int]]:
     waits: list[float] = []
     groups: list[int] = []
@@ -93,7 +100,7 @@ def cpu_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def measure(people: int, drafts: int, seconds: float, folder: Path, sampled: bool) -> dict[str, object]:
+def measure(people: int, drafts: int, seconds: float, folder: Path, sampled: bool) -> dict[str, Any]:
     everybody = [member(folder, f"عضو {n}") for n in range(people)]
     papers = [put_paper(folder, everybody[0].id) for _ in range(drafts)]
     samples = folder / "samples.json"
