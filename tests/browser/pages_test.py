@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from domain.blocks import article, bullet_list, document, paragraph, recommendation, section, table, title
 from service.accounts import Accounts
@@ -14,8 +14,8 @@ from tests.browser.person import Person
 from tests.browser.room import Room
 from tests.serving import member, put_paper, serving
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 TITLE = "رأي استشاري حول ولوج النساء والفتيات إلى المرافق العمومية بجماعة واد الزيتون"
 TEXT = document(
     title(TITLE),

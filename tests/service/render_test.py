@@ -116,7 +116,7 @@ def test_nothing_of_the_text_becomes_html() -> None:
     read = Reader(page)
     assert "script" not in {tag for tag, _ in read.seen}
     assert "<script" not in page
-    allowed = {"id", "dir", "class", "href", "rel", "start", "colspan", "rowspan", "data-number"}
+    allowed = {"id", "dir", "class", "href", "rel", "start", "colspan", "rowspan", "data-number", "tabindex"}
     assert {name for _, attrs in read.seen for name in attrs} <= allowed
     assert read.text.count(EVIL) == 8
 
