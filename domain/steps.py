@@ -21,6 +21,7 @@ from prosemirror.transform import (
 
 from domain.check import is_visible
 from domain.errors import Invalid
+from domain.plain import apply_plain, plain_step
 
 # The library keeps each document's last resolved positions, and these keep the document: no version of any
 # text would ever leave the memory.
@@ -60,6 +61,8 @@ def decode(schema: Schema[Any, Any], raw: Any, sent: str) -> list[Step]:
     """
     if not isinstance(raw, list) or not 0 < len(raw) <= MAX_STEPS:
         raise Invalid(f"between 1 and {MAX_STEPS} steps make a commit")
+    if len(raw) == 1 and (plain := plain_step(schema, raw[0])) is not None:
+        return [plain]
     try:
         steps = [_decode_one(schema, one) for one in raw]
         exact = canonical([step.to_json() for step in steps]) == sent
@@ -74,11 +77,13 @@ def decode(schema: Schema[Any, Any], raw: Any, sent: str) -> list[Step]:
 
 def decode_stored(schema: Schema[Any, Any], stored: str) -> list[Step]:
     """The steps of a stored event, which passed the gate when they were new."""
-    return [Step.from_json(schema, one) for one in msgspec.json.decode(stored)]
+    return [plain_step(schema, one) or Step.from_json(schema, one) for one in msgspec.json.decode(stored)]
 
 
 def apply(doc: Node, step: Step) -> Node:
     """The document after a step; raises Invalid. The one place where ProseMirror's exceptions are caught."""
+    if (plain := apply_plain(doc, step)) is not None:
+        return plain
     try:
         if isinstance(step, AttrStep):
             _check_attribute(doc, step)
