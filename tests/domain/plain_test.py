@@ -43,7 +43,7 @@ def test_the_lean_way_equals_the_general_way(seed: int) -> None:
     chance = random.Random(seed)
     doc = marked(chance)
     lean = 0
-    for _ in range(120):
+    for _ in range(300):
         start = chance.randint(0, doc.content.size)
         end = min(doc.content.size, start + chance.choice([0, 0, 0, 1, 2, 5]))
         typed = words(chance, 1) if start == end or chance.random() < 0.5 else ""
