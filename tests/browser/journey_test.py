@@ -1,5 +1,6 @@
 """From a sign-in link to the register: typed in the page, read on the audit page, approved, downloaded."""
 
+import asyncio
 import json
 import subprocess
 from pathlib import Path
@@ -63,7 +64,12 @@ async def test_from_a_link_to_the_register(room: Room, tmp_path: Path) -> None:
     assert [str(refused.status) in said for said in late.complaints] == [True]
     late.complaints.clear()
 
-    await page.get_by_role("link", name=TITLE, exact=True).click()
+    on_desk = page.get_by_role("link", name=TITLE, exact=True)
+    # The desk follows the events: a server that has just started may be a moment behind.
+    async with asyncio.timeout(10):
+        while await on_desk.count() == 0:
+            await page.reload()
+    await on_desk.click()
     await expect(one.text).to_be_visible()
     await one.caret(2, 0)
     await one.type(TYPED)

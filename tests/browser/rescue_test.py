@@ -33,6 +33,10 @@ async def test_rescued_text_is_put_in_at_the_caret(room: Room) -> None:
     await expect(offered.locator("h2")).to_have_text("تعديل واحد لم يدخل السجل")
     kept = [LINE.replace(" متنقلة", " ومسرح متنقلة"), "خاتمة: "]
     assert await room.agree(one) == ["رأي", *kept]
+    # Undo knows nothing of what never was.
+    await one.text.focus()
+    await one.press("Control+z")
+    assert await room.agree(one) == ["رأي", *kept]
 
     await one.caret(2, len("خاتمة: "))
     await offered.get_by_role("button", name="أدرجه عند المؤشر").click()
@@ -49,6 +53,10 @@ async def test_rescued_text_outlives_the_page_until_it_is_let_go(room: Room) -> 
     offered = one.page.locator("#rescues")
     await expect(offered.locator("blockquote")).to_have_text(WRITTEN)
     before = await room.agree(one)
+    await one.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await offered.get_by_role("button", name="انسخ").click()
+    await expect(offered.get_by_role("button", name="نُسخ")).to_be_visible()
+    assert await one.page.evaluate("() => navigator.clipboard.readText()") == WRITTEN
     await kept(one, WRITTEN)
     await one.page.reload()
     await expect(offered.locator("blockquote")).to_have_text(WRITTEN)
