@@ -57,7 +57,9 @@ class _Renderer:
                 return self._element("h5", node, {"class": "article"})
             case "table":
                 rows = Markup("<tbody>{}</tbody>").format(self.inside(node))
-                return Markup('<div class="table" tabindex="0">{}</div>').format(_tag("table", _own(node), rows))
+                return Markup('<div class="table" tabindex="0">{}</div>').format(
+                    _tag("table", _own(node), rows)
+                )
             case "recommendation":
                 return self._recommendation(node)
             case _:
