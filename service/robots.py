@@ -1,8 +1,8 @@
 """Two robot members who write an opinion together: the demo's life, and the example of a client.
 
-A robot is signed in (its cookie is given), joins the draft, and types at a person's pace. It keeps the
-document by applying every commit in order, has one commit in flight, and finds its place anew after each
-answer; so what colleagues do meanwhile moves it along. Run by `mashura demo`; see docs/protocol.md.
+Each is signed in (its cookie is given), joins the draft and types at a person's pace. It applies every commit
+in order, has one in flight, and finds its place anew for each letter; so what colleagues do meanwhile moves
+it along. Run by `mashura demo`; see docs/protocol.md.
 """
 
 import asyncio
@@ -36,8 +36,7 @@ class Robot:
         await self.send(type="join", protocol=1, version=None, session=None)
         joined = await self._receive()
         self.session, self.version, self.people = joined["session"], joined["version"], joined["people"]
-        self.schema = SCHEMAS[1]
-        self.doc: Node = self.schema.node_from_json(joined["doc"])
+        self.doc: Node = SCHEMAS[1].node_from_json(joined["doc"])
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -81,7 +80,7 @@ class Robot:
         self.people = frame.get("people", self.people)
         for commit in frame.get("commits", ()):
             if commit["version"] == self.version + 1:
-                for step in decode_stored(self.schema, json.dumps(commit["steps"])):
+                for step in decode_stored(SCHEMAS[1], json.dumps(commit["steps"])):
                     self.doc = apply(self.doc, step)
                 self.version += 1
                 refs.append(commit["ref"])
@@ -91,9 +90,8 @@ class Robot:
         """Send a frame."""
         await self.socket.send(json.dumps(frame))
 
-    async def _receive(self) -> dict[str, Any]:
-        frame: dict[str, Any] = json.loads(await self.socket.recv())
-        return frame
+    async def _receive(self) -> Any:
+        return json.loads(await self.socket.recv())
 
 
 def end_of(doc: Node, block: str) -> int | None:
@@ -115,22 +113,27 @@ def insertion(position: int, text: str) -> list[dict[str, Any]]:
     return [{"stepType": "replace", "from": position, "to": position, "slice": slice_}]
 
 
+async def type_letter(robot: Robot, block: str, letter: str) -> None:
+    """Type at the end of a block, where it stands now; nothing where it is gone."""
+    if position := end_of(robot.doc, block):
+        await robot.commit(insertion(position, letter))
+        await robot.point(position + 1)
+
+
 async def write(url: str, cookie: str, lines: list[list[str]], seed: int) -> None:
-    """Type each line's text at the end of its block, slip now and then and mend it."""
+    """Type each line's text at the end of its block, take a letter of its own back now and then."""
     chance = random.Random(seed)
     async with Robot(url, cookie) as robot:
         for block, text in lines:
             await robot.pause(chance.uniform(*THINKING_SECONDS))
             for letter in text:
-                if (position := end_of(robot.doc, block)) is None:
-                    break
-                await robot.commit(insertion(position, letter))
-                await robot.point(position + 1)
+                await type_letter(robot, block, letter)
                 await robot.pause(chance.uniform(*LETTER_SECONDS))
-                if chance.random() < 0.015 and (position := end_of(robot.doc, block)):
-                    await robot.commit([{"stepType": "replace", "from": position - 1, "to": position}])
+                end = end_of(robot.doc, block) or 1
+                if chance.random() < 0.015 and robot.doc.text_between(end - 1, end) == letter:
+                    await robot.commit([{"stepType": "replace", "from": end - 1, "to": end}])
                     await robot.pause(chance.uniform(*LETTER_SECONDS))
-                    await robot.commit(insertion(position - 1, letter))
+                    await type_letter(robot, block, letter)
         await robot.pause(60)
 
 
