@@ -63,13 +63,20 @@ def _texts(doc: Node, step: Step) -> tuple[str, str]:
     """The text that a step takes away and the text that it brings."""
     match step:
         case ReplaceStep():
-            gone = doc.text_between(step.from_, step.to, BREAK)
+            gone = doc.text_between(step.from_, step.to, BREAK) if step.to > step.from_ else ""
         case ReplaceAroundStep():
             sides = ((step.from_, step.gap_from), (step.gap_to, step.to))
             gone = BREAK.join(filter(None, (doc.text_between(*side, BREAK) for side in sides)))
         case _:
             return "", ""
-    return gone, step.slice.content.text_between(0, step.slice.content.size, BREAK)
+    match step.slice.content.content:
+        case []:
+            come = ""
+        case [Node(is_text=True, text=str(come))]:
+            pass
+        case _:
+            come = step.slice.content.text_between(0, step.slice.content.size, BREAK)
+    return gone, come
 
 
 def _only_different(gone: str, come: str) -> tuple[str, str]:

@@ -1,11 +1,13 @@
 """The papers there are: title, state, last change. Receives facts from `follow.py`; the desk shows them."""
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 
 from domain.dossier import VersionApproved
+from domain.draft import Doc
 from domain.draft_events import DraftCommitted, DraftStarted
 from domain.outline import title_of
 from projections.fact import Fact
@@ -20,7 +22,8 @@ class Papers:
     def __init__(self, db: Connection) -> None:
         self._db = db
         self._changed: dict[UUID, dict[str, Any]] = {}
-        self._writers: set[tuple[UUID, str]] = set()
+        self._texts: dict[UUID, Doc] = {}
+        self._writers: defaultdict[UUID, set[str]] = defaultdict(set)
 
     def apply(self, fact: Fact) -> None:
         """Take in the next fact."""
@@ -40,10 +43,10 @@ class Papers:
                     )
                 )
             case DraftCommitted() as committed if fact.text is not None:
-                self._writers.add((committed.originator_id, committed.author))
+                self._writers[committed.originator_id].add(committed.author)
+                self._texts[committed.originator_id] = fact.text.doc
                 self._change(
                     committed.originator_id,
-                    title=title_of(fact.text.doc),
                     head=committed.originator_version - 1,
                     last_at=committed.at,
                     last_by=committed.author,
@@ -55,11 +58,13 @@ class Papers:
 
     def write(self) -> None:
         """Write what the facts made of the rows."""
-        for draft, member in sorted(self._writers):
-            known = select(writers).where(writers.c.draft == draft, writers.c.member == member)
-            if self._db.execute(known).first() is None:
-                self._db.execute(writers.insert().values(draft=draft, member=member))
-                self._db.execute(_UPDATE.values(writers=papers.c.writers + 1), {"key": draft})
+        for draft, members in self._writers.items():
+            known = self._db.execute(select(writers.c.member).where(writers.c.draft == draft)).scalars()
+            if new := members.difference(known):
+                self._db.execute(writers.insert(), [{"draft": draft, "member": each} for each in sorted(new)])
+                self._change(draft, writers=papers.c.writers + len(new))
+        for draft, doc in self._texts.items():
+            self._change(draft, title=title_of(doc))
         for draft, values in self._changed.items():
             self._db.execute(_UPDATE.values(**values), {"key": draft})
 
