@@ -1,29 +1,32 @@
 """The command line: `mashura`."""
 
 import json
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import click
 import uvicorn
+from litestar import Litestar
 from rich.console import Console
 
 from domain.errors import MashuraError
 from service import frames
 from service.accounts import Accounts
+from service.accounts.people import UnknownMember
 from service.app import build
 from service.demo import DRAFT, fill
 from service.generate import generated
 from service.papers import import_file
 from service.replay import replay
-from service.settings import Settings, settings
+from service.settings import settings
 from service.store import Store
 
 console = Console(highlight=False, soft_wrap=True)
@@ -50,8 +53,9 @@ def main() -> None:
 def serve(folder: Path, host: str, port: int) -> None:
     """Serve one installation."""
     with _listening(host, port) as listening, _refusals_said():
+        app = build(settings(folder=folder))
         console.print(f"Mashura is at http://{host}:{listening.getsockname()[1]}")
-        _run(settings(folder=folder), listening)
+        _run(app, listening)
 
 
 @main.command()
@@ -70,10 +74,10 @@ def demo(port: int, robots: bool) -> None:
         console.print(f"\nMashura (مشورة) is at [bold]{origin}[/bold] — paper: {origin}/drafts/{DRAFT}")
         console.print("Open two of these in two browsers (each link lets one browser in, once):\n")
         for office, token in links:
-            console.print(f"  {office:<12} {origin}/enter/{token}")
+            console.print(f"  {office:<13} {origin}/enter/{token}")
         console.print("\nStop with Ctrl-C; nothing is kept.\n")
         tasks = {"url": f"ws://127.0.0.1:{port}/drafts/{DRAFT}/live", "robots": work if robots else []}
-        _run(settings(folder=Path(folder)), listening, tasks)
+        _run(build(settings(folder=Path(folder))), listening, tasks)
 
 
 @main.command(name="import")
@@ -83,11 +87,16 @@ def demo(port: int, robots: bool) -> None:
 @click.option("--author", required=True, help="The id of the member who brings the text in.")
 def import_(folder: Path, file: Path, title: str, author: str) -> None:
     """Make a draft of a plain text. The service must not be running on the folder."""
-    with _refusals_said(), _store(folder) as store:
-        accounts = _accounts(folder)
-        draft, events = import_file(file, author, title, accounts)
+    with _refusals_said(), _store(folder) as store, closing(_accounts(folder)) as accounts:
+        if accounts.member(author) is None:
+            raise UnknownMember(author)
+        try:
+            draft, events = import_file(file, author, title, accounts)
+        except UnicodeDecodeError as unread:
+            raise click.ClickException(
+                f"{file} is not UTF-8 text: save it as UTF-8, then try again."
+            ) from unread
         store.save([events])
-        accounts.close()
         console.print(f"{draft}  {len(events) - 2} commits")
 
 
@@ -110,10 +119,10 @@ def generate() -> None:
         path.write_text(content, encoding="utf-8")
 
 
-def _run(settings: Settings, listening: socket.socket, work: dict[str, Any] | None = None) -> None:
+def _run(app: Litestar, listening: socket.socket, work: dict[str, Any] | None = None) -> None:
     """Serve until told to stop; the demo's robots, if any, run beside in a process of their own."""
     config = uvicorn.Config(
-        build(settings),
+        app,
         ws="websockets-sansio",
         ws_max_size=frames.MAX_FRAME,
         ws_per_message_deflate=False,
@@ -123,6 +132,8 @@ def _run(settings: Settings, listening: socket.socket, work: dict[str, Any] | No
         server_header=False,
     )
     server = _Server(config, work)
+    # Whoever stops us from outside is obeyed as Ctrl-C is: so the demo's folder and its robots go too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
@@ -201,12 +212,8 @@ def _accounts(folder: Path) -> Accounts:
 
 
 def _fill(folder: Path) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
-    with _store(folder) as store:
-        accounts = _accounts(folder)
-        try:
-            return fill(store, accounts)
-        finally:
-            accounts.close()
+    with _store(folder) as store, closing(_accounts(folder)) as accounts:
+        return fill(store, accounts)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class NotDurable(MashuraError):
 
 
 class AlreadyServed(MashuraError):
-    """Another service owns this data folder; several nodes need PostgreSQL."""
+    """A service is running on this data folder: stop it first."""
 
     code = "already_served"
 

@@ -51,7 +51,8 @@ def mashura(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(mashura: Path, tmp_path: Path) -> Iterator[httpx.Client]:
     """A client of the demo that this command starts, away from the sources and with no Node on its way."""
     command = [str(mashura), "demo", "--port", "0", "--no-robots"]
-    alone = {"PATH": str(mashura.parent), "HOME": str(tmp_path), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+    alone = {"PATH": str(mashura.parent), "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+    alone |= {"LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, cwd=tmp_path, env=alone, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         try:
@@ -64,6 +65,7 @@ def demo(mashura: Path, tmp_path: Path) -> Iterator[httpx.Client]:
                 yield client
         finally:
             server.terminate()
+    assert list(tmp_path.iterdir()) == [], "the demo left its databases behind"
 
 
 def test_the_wheel_holds_the_three_layers_and_the_built_pages(wheel: Path) -> None:

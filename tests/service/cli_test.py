@@ -1,0 +1,40 @@
+"""The command line refuses in one sentence, and then nothing is stored."""
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from service.accounts import Accounts
+from service.store import Store
+
+
+@pytest.fixture
+def salma(tmp_path: Path) -> str:
+    with closing(Accounts(f"sqlite:///{tmp_path / 'people.sqlite'}")) as accounts:
+        return accounts.add_member("سلمى التازي", "secretary").id
+
+
+@pytest.mark.parametrize(
+    ("content", "author", "told"),
+    [
+        ("سطر", "nobody", "There is no such member"),
+        ("سطر", None, ""),
+        (b"\xc7\xe1\xd3\xe1\xc7\xe3", None, "is not UTF-8 text"),
+    ],
+)
+def test_a_text_is_brought_in_or_refused_in_a_sentence(
+    tmp_path: Path, salma: str, content: str | bytes, author: str | None, told: str
+) -> None:
+    file = tmp_path / "report.txt"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    options = ["--folder", str(tmp_path), "--title", "محضر", "--author", author or salma, str(file)]
+    command = [sys.executable, "-m", "service.cli", "import", *options]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    with closing(Store(tmp_path)) as store:
+        stored = len(store.log(0, 10))
+    said = done.stdout + done.stderr
+    assert told in said
+    assert (done.returncode, said.count("\n"), stored) == ((1, 1, 0) if told else (0, 1, 3))
