@@ -80,6 +80,11 @@ export class Connection {
     this.timers.set("connect", most * (0.5 + this.random() / 2), () => this.open());
   }
 
+  /** Do not wait any longer, where a while is being waited: the network is back, or the phone woke. */
+  wake(): void {
+    if (this.timers.has("connect")) this.open();
+  }
+
   /** The other side has answered as it should. */
   held(): void {
     this.attempts = 0;

@@ -122,14 +122,9 @@ function showFacts(doc: Node): void {
   showVersion();
 }
 
-/** The version that stands at the head of the page, and that the chair is offered to read, is the present one. */
+/** The version at the head of the page is the present one. */
 function showVersion(): void {
-  const version = String(live.version);
-  element("version").textContent = version;
-  const approve = document.querySelector<HTMLAnchorElement>("a#approve");
-  if (!approve) return;
-  approve.href = approve.href.replace(/\d+$/, version);
-  element("approve-version").textContent = version;
+  element("version").textContent = String(live.version);
 }
 
 if (!page.canWrite) {
@@ -140,4 +135,8 @@ window.addEventListener("beforeunload", (event) => {
   if (unconfirmed && !record.kept) event.preventDefault();
 });
 followKeyboard();
+window.addEventListener("online", () => live.wake());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") live.wake();
+});
 live.start();

@@ -128,6 +128,11 @@ export class Live {
     this.close("stopped");
   }
 
+  /** The network is back, or the phone woke: connect now. */
+  wake(): void {
+    this.connection.wake();
+  }
+
   /** One change that the person made; `after` is the page's document after it. */
   local(steps: readonly Step[], after: Node): void {
     this.replica.local(steps, after, this.options.clock.now());

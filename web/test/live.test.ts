@@ -152,6 +152,22 @@ test("reconnections wait longer and longer, up to a quarter of a minute", async 
   assert.deepEqual(times, [0.5, 1, 2, 4, 8, 15, 15, 15]);
 });
 
+test("a phone that wakes does not wait for the next try, and cuts nothing that stands", async () => {
+  const world = new World();
+  const ann = await world.open("ann");
+  ann.live.wake();
+  assert.equal(ann.lines.length, 1);
+  ann.unreachable = true;
+  ann.line.cut();
+  for (let i = 0; i < 4; i++) while (ann.lines.length < i + 2) await world.clock.pass(10);
+  ann.unreachable = false;
+  const tried = ann.lines.length;
+  ann.live.wake();
+  assert.equal(ann.lines.length, tried + 1);
+  await world.clock.pass(50);
+  assert.deepEqual(ann.states.at(-1), { kind: "saved" });
+});
+
 test("a commit is sent only once its record is durable", async () => {
   const world = new World();
   let written: () => void = () => {};
