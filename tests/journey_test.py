@@ -249,6 +249,7 @@ async def test_an_edit_that_races_the_approval_does_not_change_what_was_approved
         assert adopted["digest"] == form["digest"] == digest_of(adopted)
         assert (await browser.get(f"/adopted/{office.draft}/{robot.version}.json")).status_code == 404
         assert robot.doc.to_json() != approved
+        assert "صودق على النسخة <bdi>1</bdi>" in (await browser.get(f"/drafts/{office.draft}")).text
 
 
 def test_every_file_and_function_that_the_tale_names_exists() -> None:

@@ -16,6 +16,7 @@ from domain.outline import title_of
 from service.accounts import SignIn
 from service.authority import now
 from service.pages.reader import Asked, page, reader
+from service.pages.sentences import KINDS
 from service.pages.versions import as_html, text_at
 from service.store import Store
 
@@ -51,10 +52,11 @@ def draft_page(request: Asked, draft: UUID) -> Template:
         person,
         "paper.html",
         draft=draft,
-        kind=opened.kind,
+        kind=KINDS[opened.kind],
         language=opened.language,
         title=title_of(opened.doc),
         version=opened.version,
+        approved=max(store.dossier(draft).approved, default=None),
         data=page_data(person, draft, opened.schema_version),
         can_approve=policy.allows(person.member.role, "approve"),
     )
