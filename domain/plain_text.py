@@ -22,6 +22,11 @@ MOST_OF_A_HEADING = 120
 MOST_OF_A_LABEL = 20
 
 
+def one_line(text: str) -> str:
+    """A title as somebody typed it: on one line, without what no text may hold."""
+    return " ".join(_FORBIDDEN.sub("", text).split())
+
+
 def blocks(text: str) -> list[Block]:
     """The blocks of a plain text; control characters that no text may hold are left out."""
     lines = [_FORBIDDEN.sub("", line).strip(" \u00a0") for line in text.removeprefix("\ufeff").splitlines()]

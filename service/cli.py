@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import click
@@ -18,6 +18,7 @@ from litestar import Litestar
 from rich.console import Console
 
 from domain.errors import MashuraError
+from domain.policy import Role
 from service import frames
 from service.accounts import Accounts
 from service.accounts.people import UnknownMember
@@ -78,6 +79,21 @@ def demo(port: int, robots: bool) -> None:
         console.print("\nStop with Ctrl-C; nothing is kept.\n")
         tasks = {"url": f"ws://127.0.0.1:{port}/drafts/{DRAFT}/live", "robots": work if robots else []}
         _run(build(settings(folder=Path(folder))), listening, tasks)
+
+
+@main.command()
+@folder_option
+@click.argument("name")
+@click.option("--role", type=click.Choice(get_args(Role)), default="member", show_default=True)
+@click.option(
+    "--origin", default="http://127.0.0.1:8000", show_default=True, help="Where the service is reached."
+)
+def invite(folder: Path, name: str, role: Role, origin: str) -> None:
+    """Add a member and print their id and a sign-in link, which lets one browser in, once."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _refusals_said(), closing(_accounts(folder)) as accounts:
+        invited = accounts.add_member(name, role)
+        console.print(f"{invited.id}  {origin}/enter/{accounts.make_link(invited.id)}")
 
 
 @main.command(name="import")

@@ -38,3 +38,22 @@ def test_a_text_is_brought_in_or_refused_in_a_sentence(
     said = done.stdout + done.stderr
     assert told in said
     assert (done.returncode, said.count("\n"), stored) == ((1, 1, 0) if told else (0, 1, 3))
+
+
+def test_an_invited_member_enters_by_the_printed_link(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "service.cli",
+        "invite",
+        "--folder",
+        str(tmp_path / "new"),
+        "نزهة الودغيري",
+    ]
+    done = subprocess.run(
+        [*command, "--role", "chair"], capture_output=True, text=True, timeout=30, check=True
+    )
+    invited, link = done.stdout.split()
+    with closing(Accounts(f"sqlite:///{tmp_path / 'new' / 'people.sqlite'}")) as accounts:
+        member = accounts.use_link(link.rsplit("/", 1)[1])
+    assert (member.id, member.name, member.role) == (invited, "نزهة الودغيري", "chair")
