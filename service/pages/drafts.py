@@ -110,7 +110,7 @@ async def approve(
     position = await state.authority.committer.submit([event])
     # Read your writes: the register that comes next shows this approval.
     await state.following.reached(position)
-    return Redirect("/register")
+    return Redirect(f"/register?approved={data.version}")
 
 
 draft_handlers = [draft_page, approve_newest, approve_page, approve]
