@@ -27,14 +27,17 @@ class DraftStarted(Event, frozen=True, kw_only=True):
 
 @topic("draft.committed")
 class DraftCommitted(Event, frozen=True, kw_only=True):
-    """A member changed the text; the steps are as they stand after carrying, in canonical JSON."""
+    """A member changed the text; the steps are as they stand after carrying, in canonical JSON.
+
+    `typed_at` is the client's clock, as far as it is believable. `sent` is the digest of what was sent, where
+    carrying changed it: a repeat of the ref is recognised by it.
+    """
 
     author: str
     ref: str
     base: int
     steps: str
     typed_at: datetime | None = None
-    # Digest of what was sent, where carrying changed it: a repeat of the ref is recognised by it.
     sent: str | None = None
 
 
