@@ -144,9 +144,16 @@ class Draft:
                 for step in steps:
                     doc = gate.apply(doc, step)
                 self._ids = None
-                self._take(event, steps, doc, event.sent or _sent(event.base, event.steps))
+                self._take(event, steps, doc, _sent_of(event))
             case _:
                 raise TypeError(f"not an event of a running draft: {type(event).__name__}")
+
+    def ends_with(self, event: Event) -> bool:
+        """Whether this stored event is the one that made the draft as it stands."""
+        if not isinstance(event, DraftCommitted) or event.at != self.at:
+            return False
+        session, n = self._parse(event.ref)
+        return self.sessions.get(session) == Accepted(n, self.version, event.author, _sent_of(event))
 
     def snapshot(self) -> DraftSnapshot:
         """The draft as it stands, to be opened from later."""
@@ -241,6 +248,11 @@ def _believable(typed_at: datetime | None, now: datetime) -> datetime | None:
 def _sent(base: int, steps: str) -> str:
     """What a commit said, in 128 bits: enough to tell a repeat from another commit under the same ref."""
     return hashlib.sha256(f"{base}:{steps}".encode()).hexdigest()[:32]
+
+
+def _sent_of(event: DraftCommitted) -> str:
+    """What the commit of a stored event said."""
+    return event.sent or _sent(event.base, event.steps)
 
 
 def maps_of(schema: int, stored: str) -> list[Map]:

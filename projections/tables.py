@@ -25,6 +25,7 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 # Grows whenever a table or what a view writes changes: a file of another shape is built anew.
 SHAPE = 1
@@ -136,11 +137,9 @@ adopted = Table(
 
 
 def open_views(path: Path) -> Engine:
-    """The read models in this file, made empty where there are none or they are of another shape."""
+    """The read models in this file, made empty where there are none, or it is of another shape or broken."""
     engine = _connect(path)
-    with engine.begin() as db:
-        shape = db.execute(text("PRAGMA user_version")).scalar_one()
-    if shape not in (0, SHAPE):
+    if _shape(engine) not in (0, SHAPE):
         engine.dispose()
         remove_views(path)
         engine = _connect(path)
@@ -158,8 +157,21 @@ def remove_views(path: Path) -> None:
         path.with_name(name).unlink(missing_ok=True)
 
 
+def _shape(engine: Engine) -> int | None:
+    """Which shape a file says that it has; None where it is no database."""
+    try:
+        with engine.connect() as db:
+            shape: int = db.execute(text("PRAGMA user_version")).scalar_one()
+    except OperationalError:
+        raise  # Locked, or the disk is full: nothing is wrong with the file.
+    except DatabaseError:
+        return None
+    return shape
+
+
 def _connect(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    # What is said of a failure goes to logs: no text of a paper may.
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _: Any) -> None:

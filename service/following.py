@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from projections.follow import Follower
-from projections.tables import open_views
+from projections.tables import open_views, remove_views
 from service.store import Store
 
 # Seconds between two looks at the log when nobody wakes us, and before trying again after a failure.
@@ -33,6 +33,12 @@ class Following:
         self.last_error: str | None = None
         self._store = store
         self._follower = Follower(self.views, store.log, store.draft)
+        if self.lag() < 0:
+            # The log was put back to an earlier day: what was read beyond its end is no longer so.
+            self.views.dispose()
+            remove_views(path)
+            self.views = open_views(path)
+            self._follower = Follower(self.views, store.log, store.draft)
         self._woken = threading.Event()
         self._hurried = threading.Event()
         self._stopping = False

@@ -5,6 +5,8 @@ event is stored as compact JSON under its topic; what identifies it (stream, ver
 only. All calls block: off the event loop, please.
 """
 
+import logging
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +29,8 @@ from service.sqlite import OwnerLock
 
 # A snapshot each so many commits keeps opening a draft as quick after a million commits as after a thousand.
 SNAPSHOT_EVERY = 500
+
+_logger = logging.getLogger(__name__)
 
 
 class VersionTaken(MashuraError):
@@ -95,7 +99,7 @@ class Store:
         self._app = _Events(_sqlite(folder / "events.sqlite"))
         self._mapper = EventMapper(self._app.mapper.transcoder)
         # Snapshots are a cache, in a file of their own: writing one never holds up a commit.
-        self._cache = _Events(_sqlite(folder / "cache.sqlite") | {"IS_SNAPSHOTTING_ENABLED": "y"})
+        self._cache = _cache(folder / "cache.sqlite")
 
     def save(self, submissions: Sequence[Sequence[Event]]) -> list[int]:
         """Store all these events in one transaction, on disk when this returns; gives each event's position.
@@ -188,11 +192,15 @@ class Store:
         return self._cache.snapshots
 
     def _from_snapshot(self, id: UUID, upto: int | None) -> Draft | None:
+        """The newest snapshot that the log bears out; none where the cache is broken."""
         try:
-            found = next(iter(self._snapshots.get(id, lte=upto, desc=True, limit=1)), None)
-        except (Unreadable, PersistenceError):
-            return None
-        return None if found is None else load([found])
+            while found := next(iter(self._snapshots.get(id, lte=upto, desc=True, limit=1)), None):
+                draft, upto = load([found]), found.originator_version - 1
+                if any(draft.ends_with(event) for event in self.events(id, after=upto, upto=upto + 1)):
+                    return draft
+        except Exception:
+            _logger.warning("Snapshots of %s cannot be used", id, exc_info=True)
+        return None
 
     def _read(self, row: Notification) -> Event | Unreadable:
         try:
@@ -211,6 +219,18 @@ def _told() -> Iterator[None]:
         raise VersionTaken(str(taken)) from taken
     except PersistenceError as broken:
         raise StoreUnavailable(str(broken)) from broken
+
+
+def _cache(path: Path) -> _Events:
+    """The file of snapshots; one that is no database is thrown away."""
+    setting = _sqlite(path) | {"IS_SNAPSHOTTING_ENABLED": "y"}
+    try:
+        return _Events(setting)
+    except (PersistenceError, sqlite3.DatabaseError) as broken:
+        _logger.warning("The cache is made anew: %s", broken)
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+        return _Events(setting)
 
 
 def _sqlite(path: Path) -> dict[str, str]:

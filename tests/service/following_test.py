@@ -1,7 +1,9 @@
 """The thread that follows: read your writes, and going on after a failure."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +91,31 @@ async def test_several_wait_for_different_positions(store: Sleepy, following: Fo
     waiting = [asyncio.create_task(following.reached(position)) for position in positions]
     following.start()
     assert await asyncio.gather(*waiting) == [True] * 5
+
+
+async def test_views_of_a_log_that_was_put_back_are_made_anew(store: Sleepy, tmp_path: Path) -> None:
+    path = tmp_path / "views.sqlite"
+    before = Following(store, path)
+    before.start()
+    paper = await asyncio.to_thread(Writing, store)
+    for _ in range(3):
+        position = await asyncio.to_thread(paper.type, "amina", "ا")
+    assert await before.reached(position)
+    before.stop()
+    with closing(sqlite3.connect(tmp_path / "data" / "events.sqlite")) as log:
+        log.execute("DELETE FROM stored_events WHERE originator_version > 2")
+        log.commit()
+    after = Following(store, path)
+    after.start()
+    await until(lambda: after.lag() == 0)
+    with after.views.connect() as db:
+        assert db.execute(select(papers.c.head)).scalar_one() == 1
+    after.stop()
+
+
+def test_views_that_are_no_database_are_made_anew(store: Sleepy, tmp_path: Path) -> None:
+    path = tmp_path / "views.sqlite"
+    path.write_bytes(b"no database " * 1_000)
+    following = Following(store, path)
+    assert following.lag() == store.end()
+    following.stop()

@@ -1,6 +1,7 @@
 """The store on a real SQLite file: durable settings, one owner, versions by address, snapshots as a cache."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -103,16 +104,49 @@ def test_any_version_is_given_exactly_with_and_without_the_cache(tmp_path: Path)
     store.close()
 
 
-def test_a_broken_snapshot_is_passed_over(tmp_path: Path) -> None:
+def change(file: Path, statement: str, *values: object) -> None:
+    """What another hand does to a database."""
+    with closing(sqlite3.connect(file)) as database:
+        database.execute(statement, values)
+        database.commit()
+
+
+@pytest.mark.parametrize("broken", ["'{}'", "'{'", "replace(CAST(state AS TEXT), 'paragraph', 'paragraf')"])
+def test_a_broken_snapshot_is_passed_over(tmp_path: Path, broken: str) -> None:
     draft, events, _ = written(SNAPSHOT_EVERY + 1)
     store = Store(tmp_path)
     store.save([events])
     store.draft(draft.id)
-    broken = sqlite3.connect(tmp_path / "cache.sqlite")
-    broken.execute("UPDATE stored_snapshots SET state = ?", (b"{}",))
-    broken.commit()
-    broken.close()
+    change(tmp_path / "cache.sqlite", f"UPDATE stored_snapshots SET state = CAST({broken} AS BLOB)")
     assert store.draft(draft.id).digest == draft.digest
+    store.close()
+
+
+def test_a_snapshot_that_the_log_does_not_bear_out_is_passed_over(tmp_path: Path) -> None:
+    """A log that was restored from a copy goes its own way; the cache beside it remembers the other."""
+    draft, events, digests = written(2 * SNAPSHOT_EVERY)
+    store = Store(tmp_path)
+    store.save([events])
+    for version in (SNAPSHOT_EVERY, 2 * SNAPSHOT_EVERY):
+        store.draft(draft.id, version)
+    change(tmp_path / "events.sqlite", "DELETE FROM stored_events WHERE originator_version > 701")
+    restored = store.draft(draft.id)
+    assert (restored.version, restored.digest) == (700, digests[700])
+    for n in range(701, 2 * SNAPSHOT_EVERY + 3):
+        commit = Commit(ref=f"{'T' * 22}.{n}", base=n - 1, steps=insertion(4, "غ"), author="m")
+        made = restored.commit(commit, NOW)
+        assert isinstance(made, DraftCommitted)
+        store.save([[made]])
+    assert store.draft(draft.id).digest == restored.digest
+    store.close()
+
+
+def test_a_cache_that_is_no_database_is_made_anew(tmp_path: Path) -> None:
+    draft, events, _ = written(SNAPSHOT_EVERY)
+    (tmp_path / "cache.sqlite").write_bytes(b"no database " * 1_000)
+    store = Store(tmp_path)
+    store.save([events])
+    assert store.draft(draft.id).digest == store.draft(draft.id).digest == draft.digest
     store.close()
 
 
