@@ -3,24 +3,27 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from litestar import Litestar, Response
+from litestar import Litestar
+from litestar.concurrency import set_asyncio_executor
 from litestar.config.compression import CompressionConfig
 from litestar.contrib.jinja import JinjaTemplateEngine
-from litestar.datastructures import CacheControlHeader
+from litestar.datastructures import CacheControlHeader, MutableScopeHeaders
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
+from litestar.types import Message, Scope
 
 from service.accounts import Accounts
 from service.authority import Authority
 from service.fanout import Fanout
 from service.following import Following
 from service.pace import Pace
+from service.pages.begin import begin_handlers
 from service.pages.drafts import draft_handlers
 from service.pages.front import front_page
 from service.pages.reading import reading_handlers
@@ -32,23 +35,34 @@ from service.store import Store
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-# Everything on a page comes from us; the editor needs no inline script and sets styles through the DOM only.
-SECURITY = {
+# Threads for pages. The live drafts have others, so that no crowd at the door keeps a writer waiting.
+PAGES = 16
+# Bytes. No form of ours is longer.
+LONGEST_FORM = 64 * 1024
+# On every answer that says nothing else, refusals too. Everything on a page comes from us; the editor needs
+# no inline script and sets styles through the DOM only. Pages are not kept: who goes back after signing out
+# sees nothing.
+HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
 }
 
 
 def build(settings: Settings) -> Litestar:
-    """The service on one data folder; it owns the folder while its lifespan runs."""
+    """The service on one data folder, which it owns from here to the end of its lifespan.
+
+    Raises AlreadyServed or NotDurable.
+    """
+    store = Store(settings.folder)
+    accounts = Accounts(f"sqlite:///{settings.folder / 'people.sqlite'}")
+    following = Following(store, settings.folder / "views.sqlite")
+    set_asyncio_executor(ThreadPoolExecutor(PAGES, "page"))
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        store = Store(settings.folder)
-        accounts = Accounts(f"sqlite:///{settings.folder / 'people.sqlite'}")
-        following = Following(store, settings.folder / "views.sqlite")
         fanout = Fanout()
         authority = Authority(store, fanout, following.wake)
         live = Live(authority, fanout, accounts, Pace(settings.frames_per_second))
@@ -85,6 +99,7 @@ def build(settings: Settings) -> Litestar:
             live_draft,
             front_page,
             *signin_handlers,
+            *begin_handlers,
             *draft_handlers,
             *reading_handlers,
             create_static_files_router(
@@ -102,8 +117,8 @@ def build(settings: Settings) -> Litestar:
         ),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1_000),
         csrf_config=csrf_config(_secret(settings.folder)),
-        response_headers=SECURITY,
-        after_request=_private,
+        request_max_body_size=LONGEST_FORM,
+        before_send=[_with_headers],
         openapi_config=None,
     )
 
@@ -118,10 +133,11 @@ def _templates(engine: JinjaTemplateEngine) -> None:
     engine.engine.globals["asset"] = asset
 
 
-def _private(response: Response[Any]) -> Response[Any]:
-    """Pages are not kept: who goes back after signing out sees nothing. Built files are kept for ever."""
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+async def _with_headers(message: Message, scope: Scope) -> None:
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
 
 
 def asset(name: str) -> str:
@@ -131,9 +147,11 @@ def asset(name: str) -> str:
 
 def _secret(folder: Path) -> str:
     """The installation's secret for CSRF tokens, made once."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "secret"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32))
+        # Whole or not at all: one that is cut short, or empty, could be guessed.
+        unfinished = path.with_suffix(".new")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_urlsafe(32))
+        unfinished.replace(path)
     return path.read_text()

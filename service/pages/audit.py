@@ -5,11 +5,11 @@ Reads the rows that `projections/audit.py` wrote.
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import get
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
 from litestar.response import Template
 from sqlalchemy import Connection, Row, select
 
@@ -24,10 +24,16 @@ from service.pages.sentences import UNTITLED, decided, edited, versions, who
 ROWS = 100
 # A longer passage is cut on the page: its version shows it whole.
 LONGEST = 400
+# The log is counted by a database that knows no larger number.
+LAST_POSITION = 2**63 - 1
 
 
 @get("/drafts/{draft:uuid}/audit", sync_to_thread=True)
-def audit_page(request: Asked, draft: FromPath[UUID], before: FromQuery[int | None] = None) -> Template:
+def audit_page(
+    request: Asked,
+    draft: FromPath[UUID],
+    before: Annotated[int | None, QueryParameter(ge=0, le=LAST_POSITION)] = None,
+) -> Template:
     """The newest rows, or those before a position; raises UnknownDraft."""
     person = reader(request, "follow_audit")
     with request.app.state.views.connect() as db:
@@ -50,7 +56,10 @@ def audit_page(request: Asked, draft: FromPath[UUID], before: FromQuery[int | No
 
 @get("/drafts/{draft:uuid}/audit/{row:int}", sync_to_thread=True)
 def audit_row_page(
-    request: Asked, draft: FromPath[UUID], row: FromPath[int], fragment: FromQuery[bool] = False
+    request: Asked,
+    draft: FromPath[UUID],
+    row: Annotated[int, PathParameter(le=LAST_POSITION)],
+    fragment: FromQuery[bool] = False,
 ) -> Template:
     """One row's commits: a page, or only its list for a page that is open already."""
     person = reader(request, "follow_audit")

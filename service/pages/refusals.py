@@ -62,8 +62,11 @@ def refused(request: Request[Any, Any, Any], why: Exception) -> Response[Any]:
 
 
 def unexpected(request: Request[Any, Any, Any], why: Exception) -> Response[Any]:
-    """What nobody foresaw is logged for whoever runs the service, and said in words to the reader."""
-    _logger.error("%s %s", request.method, request.url.path, exc_info=why)
+    """What nobody foresaw is logged for whoever runs the service, and said in words to the reader.
+
+    The log gets the kind of address: the address itself may be a link that lets somebody in.
+    """
+    _logger.error("%s %s", request.method, request.scope["path_template"], exc_info=why)
     return Template(
         "refused.html", context={"happened": OTHERWISE[0], "to_do": OTHERWISE[1]}, status_code=500
     )
