@@ -18,12 +18,17 @@ from prosemirror.transform import (
     Step,
 )
 
+from domain.errors import Conflict
+
 # (start, old, new): `old` units at `start`, before the step, became `new` units.
 Range = tuple[int, int, int]
 Map = tuple[Range, ...]
 Piece = tuple[int, int]
 
 BEFORE, AFTER = -1, 1
+
+# Moves of a range through a map: about a microsecond each, while everybody waits. Only the server counts.
+MOST_MOVES = 100_000
 
 
 def map_of(step: Step) -> Map:
@@ -50,12 +55,26 @@ def inverse(a_map: Map) -> Map:
     return tuple(back)
 
 
+class Work:
+    """What carrying one commit has cost so far."""
+
+    def __init__(self) -> None:
+        self._left = MOST_MOVES
+
+    def take(self, moves: int) -> None:
+        """So many moves more; raises Conflict where they are too many."""
+        self._left -= moves
+        if self._left < 0:
+            raise Conflict("too much was written since its base")
+
+
 @dataclass
 class Track:
     """A sequence of maps; `mirror[i] = k` says that map k brings back what map i takes away."""
 
     maps: list[Map]
     mirror: dict[int, int] = field(default_factory=dict)
+    work: Work = field(default_factory=Work)
 
     def surviving(self, start: int, end: int) -> list[Piece]:
         """Where the units of [start, end) stand at the end of the track, as pieces in order."""
@@ -64,6 +83,7 @@ class Track:
         moving = [(0, start, end)]
         while moving:
             at, start, end = moving.pop()
+            self.work.take(1)
             if at < len(self.maps):
                 moving.extend(self._through(at, start, end))
             else:
@@ -111,6 +131,7 @@ class Track:
 
     def position(self, pos: int, side: int) -> int:
         """Where a position stands at the end of the track; `side` says where to go at an insertion."""
+        self.work.take(len(self.maps))
         at = 0
         while at < len(self.maps):
             pos, at = self._step(pos, side, at)
@@ -186,8 +207,10 @@ def carry_all(
 ) -> bool:
     """Carry a commit's steps in order; `place` takes each carried step (and raises where it does not apply).
 
-    Gives False at the first step that cannot be carried: the commit is then refused whole.
+    Gives False at the first step that cannot be carried: the commit is then refused whole. Raises Conflict
+    where it would take too long.
     """
+    work = Work()
     undone: list[Map] = []
     redone: list[Map] = []
     # Of each earlier step of the commit, where in `redone` its one carried step stands.
@@ -196,7 +219,7 @@ def carry_all(
         maps = [*reversed(undone), *over, *redone]
         behind = len(undone) + len(over)
         mirror = {len(undone) - 1 - i: behind + again for i, again in enumerate(mirrors) if again is not None}
-        carried = carry(step, Track(maps, mirror), side)
+        carried = carry(step, Track(maps, mirror, work), side)
         if carried is None:
             return False
         mirrors.append(len(redone) if len(carried) == 1 else None)

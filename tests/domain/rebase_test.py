@@ -8,7 +8,7 @@ from prosemirror.transform import AddMarkStep, AttrStep, ReplaceStep, Step
 
 from domain.blocks import document, paragraph, title
 from domain.check import check_whole
-from domain.errors import Invalid
+from domain.errors import Conflict, Invalid
 from domain.rebase import AFTER, BEFORE, Track, carry, carry_all, inverse, map_of
 from domain.schema import SCHEMA
 from domain.steps import apply
@@ -137,3 +137,18 @@ def test_a_carried_commit_removes_only_what_its_author_saw(seed: int) -> None:
     if carried:
         for unit in removed:
             assert new_units.surviving(unit, unit + 1), f"unit {unit} was written after the base"
+
+
+def test_what_would_take_long_to_carry_is_refused() -> None:
+    """Whoever sends a great commit on an old base would hold everybody up."""
+    theirs = [map_of(typed(4, "x"))] * 2_000
+    few, many = [typed(9, "y")] * 5, [typed(9, "y")] * 200
+    assert carry_all(few, theirs, lambda _: None)
+    with pytest.raises(Conflict):
+        carry_all(many, theirs, lambda _: None)
+
+
+def test_a_deletion_in_ever_more_pieces_is_refused() -> None:
+    theirs = [map_of(typed(4 + 2 * n, "x")) for n in range(2_000)]
+    with pytest.raises(Conflict):
+        carry_all([deleted(2, 5_000)], theirs, lambda _: None)
