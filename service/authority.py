@@ -7,7 +7,7 @@ is the author's acknowledgement.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from domain.event import Event
 from domain.rebase import Map
 from service.committer import Committer, Lineage
 from service.fanout import Fanout
-from service.frames import MOST_COMMITS, Committed, WireCommit, encode, wire
+from service.frames import MOST_COMMITS, MOST_OF_COMMITS, Committed, WireCommit, encode, wire
 from service.store import SNAPSHOT_EVERY, Store, VersionTaken
 
 # How often a commit is decided again when other writers were first.
@@ -121,21 +121,17 @@ class Authority:
         opening = self._rooms.get(draft)
         if opening is None:
             opening = self._rooms[draft] = asyncio.ensure_future(self._open(draft))
-        try:
-            return await asyncio.shield(opening)
-        except Exception:
-            if self._rooms.get(draft) is opening:
-                del self._rooms[draft]
-            raise
+            opening.add_done_callback(lambda opened: self._opened(draft, opened))
+        return await asyncio.shield(opening)
 
     async def commits(self, draft: UUID, since: int, most: int = MOST_COMMITS) -> Committed:
-        """The stored commits after a version, at most so many."""
+        """The stored commits after a version: at most so many, and so long that one frame can hold them."""
         room = await self.room(draft)
         events: Sequence[Event] | None = room.recent_since(since)
         if events is None:
             upto = min(since + most, room.head)
             events = await asyncio.to_thread(lambda: list(self._store.commits(draft, since, upto)))
-        return Committed(head=room.head, commits=[_wire(event) for event in events[:most]])
+        return Committed(head=room.head, commits=list(_in_a_frame(events[:most])))
 
     async def close(self) -> None:
         """Store what was decided, then stop."""
@@ -144,6 +140,11 @@ class Authority:
     async def _open(self, draft: UUID) -> Room:
         self._close_idle()
         return Room(await asyncio.to_thread(self._store.draft, draft))
+
+    def _opened(self, draft: UUID, opening: asyncio.Future[Room]) -> None:
+        """What could not be opened is tried anew by whoever asks next, be there nobody who waited for it."""
+        if (opening.cancelled() or opening.exception()) and self._rooms.get(draft) is opening:
+            del self._rooms[draft]
 
     async def _keep(self, room: Room) -> None:
         """Put a snapshot into the cache, of a moment when all that was decided is stored."""
@@ -207,6 +208,12 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def _wire(event: Event) -> WireCommit:
-    assert isinstance(event, DraftCommitted)
-    return wire(event)
+def _in_a_frame(events: Sequence[Event]) -> Iterator[WireCommit]:
+    """The first commit, and those after it while there is room."""
+    room = MOST_OF_COMMITS
+    for event in events:
+        assert isinstance(event, DraftCommitted)
+        yield wire(event)
+        room -= len(event.steps)
+        if room < 0:
+            return

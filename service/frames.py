@@ -13,8 +13,10 @@ from domain.draft_events import DraftCommitted
 
 PROTOCOL: Final = 1
 MAX_FRAME: Final = 64 * 1024
-# How many commits one frame brings; a client that is further behind fetches the rest.
+# How many commits one frame brings, and about how many characters of them; a client that is further behind
+# fetches the rest.
 MOST_COMMITS: Final = 500
+MOST_OF_COMMITS: Final = 512 * 1024
 
 MALFORMED: Final = 4400
 NOT_SIGNED_IN: Final = 4401
@@ -22,6 +24,7 @@ NOT_ALLOWED: Final = 4403
 UNKNOWN_DRAFT: Final = 4404
 TOO_SLOW: Final = 4408
 PROTOCOL_TOO_OLD: Final = 4426
+FAILED: Final = 1011
 RESTARTING: Final = 1012
 
 

@@ -6,6 +6,7 @@ the log.
 """
 
 import asyncio
+import logging
 from collections import deque
 from contextlib import suppress
 from typing import Any
@@ -41,7 +42,9 @@ MOST_FRAMES = 512
 MOST_WAITING = 1024 * 1024
 # Seconds.
 CLOSE_WITHIN = 2.0
-WATCH = 1.0
+WATCH = 0.5
+
+_logger = logging.getLogger(__name__)
 
 
 class Live:
@@ -62,12 +65,23 @@ class Live:
                 connection.close(frames.NOT_SIGNED_IN)
 
     async def watch(self) -> None:
-        """Each second, look whether a sign-in has ended in another way: by its age, or by another process."""
+        """Twice a second, look what became of the sign-ins: their age ends some, another process others."""
         while True:
             await asyncio.sleep(WATCH)
-            for connection in tuple(self.connections):
-                if await asyncio.to_thread(self.accounts.signed_in, connection.token) is None:
-                    connection.close(frames.NOT_SIGNED_IN)
+            try:
+                await self._look()
+            except Exception:
+                _logger.exception("Sign-ins cannot be looked at; connections go on as they are")
+
+    async def _look(self) -> None:
+        connections = tuple(self.connections)
+        tokens = [connection.token for connection in connections]
+        found = await asyncio.to_thread(lambda: [self.accounts.signed_in(token) for token in tokens])
+        for connection, person in zip(connections, found, strict=True):
+            if person is None:
+                connection.close(frames.NOT_SIGNED_IN)
+            else:
+                connection.person = person  # With the role that they have now.
 
     def close(self) -> None:
         """The service stops: everybody is told to come back."""
@@ -115,8 +129,7 @@ class Connection:
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
-                with suppress(WebSocketDisconnect, OSError):  # The other side has gone.
-                    task.result()
+                self._told(task)
         finally:
             for task in tasks:
                 task.cancel()
@@ -126,6 +139,16 @@ class Connection:
             # A reader that takes nothing would not take the close either.
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._socket.close(code=self._closing), CLOSE_WITHIN)
+
+    def _told(self, ended: asyncio.Task[Any]) -> None:
+        """Why a part of the connection has ended; what nobody foresaw is logged, and the other side told."""
+        try:
+            ended.result()
+        except (WebSocketDisconnect, OSError):
+            pass  # The other side has gone.
+        except Exception:
+            _logger.exception("A connection to draft %s cannot go on", self._draft)
+            self.close(frames.FAILED)
 
     async def _write(self) -> None:
         while True:
@@ -154,7 +177,7 @@ class Connection:
 
     async def _receive(self, frame: frames.ClientFrame) -> None:
         match frame:
-            case Join() if self._session is None:
+            case Join() if self._session is None and (frame.version or 0) >= 0:
                 await self._join(frame)
             case SendCommit() if self._session is not None:
                 await self._commit(frame)

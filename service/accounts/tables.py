@@ -89,7 +89,8 @@ live_sessions = Table(
 
 def open_file(engine_url: str) -> Engine:
     """The SQLite file at `engine_url`, with its tables; made where there is none."""
-    engine = create_engine(engine_url)
+    # What is said of a failure goes to logs: no handle and no hash may.
+    engine = create_engine(engine_url, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     metadata.create_all(engine)
     return engine

@@ -1,7 +1,9 @@
 """People in a real file: members, links, sign-ins and sessions, on a clock that the test sets."""
 
+import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -9,13 +11,14 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, event
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 
 from service.accounts import Accounts, Member
 from service.accounts.handles import HandleInvalid
 from service.accounts.links import LinkExpired, LinkUnknown, LinkUsed
 from service.accounts.passwords import HandleTaken, PasswordRefused, WrongPassword
 from service.accounts.people import UnknownMember
+from tests.full_disk import full_disk
 from tests.service.door import PASSWORD, Clock, stored
 
 DRAFT = UUID("0197d3a0-0000-7000-8000-00000000000a")
@@ -175,6 +178,25 @@ class TestSignIns:
         clock.pass_by(seconds=1)
         assert accounts.signed_in(token) is None
 
+    def test_a_clock_that_is_put_back_makes_no_sign_in_last(
+        self, accounts: Accounts, salma: Member, clock: Clock, file: Path
+    ) -> None:
+        token = accounts.sign_in(salma.id)
+        assert accounts.signed_in(token)
+        clock.pass_by(hours=-1)
+        elsewhere = Accounts(f"sqlite:///{file}", clock=clock)
+        elsewhere.sign_out(token)
+        elsewhere.close()
+        assert accounts.signed_in(token) is None
+
+    def test_a_full_disk_signs_nobody_out(self, accounts: Accounts, salma: Member, clock: Clock) -> None:
+        token = accounts.sign_in(salma.id)
+        clock.pass_by(hours=2)
+        with full_disk(os.getpid()):
+            with pytest.raises(OperationalError):
+                accounts.add_member("نادية", "member")
+            assert accounts.signed_in(token)
+
     def test_an_answer_read_before_the_end_is_not_remembered(self, accounts: Accounts, salma: Member) -> None:
         token = accounts.sign_in(salma.id)
 
@@ -204,6 +226,16 @@ class TestSignIns:
         with pytest.raises(UnknownMember):
             accounts.sign_in(salma.id)
         assert accounts.names([salma.id]) == {salma.id: salma.name}
+
+
+class TestLog:
+    def test_a_failure_is_told_without_what_was_to_be_stored(self, accounts: Accounts, file: Path) -> None:
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("ALTER TABLE members RENAME COLUMN handle TO known_by")
+        with pytest.raises(OperationalError) as failed:
+            accounts.add_member("نادية بنعلي", "member")
+        assert "INSERT INTO members" in str(failed.value)
+        assert "نادية" not in str(failed.value)
 
 
 class TestSessions:

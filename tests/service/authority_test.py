@@ -132,3 +132,13 @@ async def test_an_unknown_draft_is_said_so_each_time(node: Node) -> None:
     for _ in range(2):
         with pytest.raises(UnknownDraft):
             await node.authority.room(UUID(int=7))
+
+
+async def test_a_draft_that_does_not_open_is_forgotten_though_nobody_waits(node: Node) -> None:
+    asking = asyncio.create_task(node.authority.room(UUID(int=7)))
+    await asyncio.sleep(0)
+    [opening] = node.authority._rooms.values()
+    asking.cancel()
+    await asyncio.wait([opening])
+    await asyncio.sleep(0)
+    assert not node.authority._rooms

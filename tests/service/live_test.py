@@ -191,11 +191,12 @@ async def test_people_and_carets_are_shown_and_gone_again(body: Body) -> None:
         '{"type":"join","protocol":true,"version":null,"session":null}',
         '{"type":"join","protocol":1,"version":null,"session":null,"extra":1}',
         '{"type":"join","protocol":1,"version":1.5,"session":null}',
+        '{"type":"join","protocol":1,"version":-5,"session":null}',
         '{"type":"commit","ref":"x","base":0,"steps":[],"typed_at":"2026-01-01T00:00:00"}',
         "[" * 30_000,
         '{"type":"commit","ref":"x","base":0,"steps":' + "[" * 30_000,
     ],
-    ids=range(14),
+    ids=range(15),
 )
 async def test_a_malformed_frame_closes_with_4400(body: Body, frame: str) -> None:
     async with body.socket(body.author) as socket:

@@ -21,6 +21,7 @@ CODES = {
     frames.UNKNOWN_DRAFT,
     frames.TOO_SLOW,
     frames.PROTOCOL_TOO_OLD,
+    frames.FAILED,
     frames.RESTARTING,
     1009,
 }

@@ -1,0 +1,57 @@
+"""What an open connection may do changes with its member, and what it is sent has a measure."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from websockets.asyncio.client import connect
+
+from service.robots import Robot, insertion
+from tests.serving import Served, Somebody, headers, member, put_paper, serving
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[tuple[Served, UUID, Somebody]]:
+    who = member(tmp_path, "سلمى")
+    draft = put_paper(tmp_path, who.id)
+    with serving(tmp_path) as served:
+        yield served, draft, who
+
+
+async def test_who_loses_the_right_to_write_loses_it_at_once(house: tuple[Served, UUID, Somebody]) -> None:
+    served, draft, who = house
+    async with Robot(served.live(draft), who.cookie) as robot:
+        assert await robot.commit(insertion(1, "x"))
+        with closing(sqlite3.connect(served.folder / "people.sqlite")) as people:
+            people.execute("UPDATE members SET role = 'auditor' WHERE id = ?", (who.id,))
+            people.commit()
+        async with asyncio.timeout(1.5):
+            while await robot.commit(insertion(1, "x")):
+                pass
+
+
+async def test_commits_that_no_frame_should_hold_come_in_several(
+    house: tuple[Served, UUID, Somebody],
+) -> None:
+    served, draft, who = house
+    async with Robot(served.live(draft), who.cookie) as robot:
+        for _ in range(12):
+            assert await robot.commit(insertion(1, "x" * 60_000))
+    join: dict[str, Any] = {"type": "join", "protocol": 1, "version": 0, "session": None}
+    sizes: list[int] = []
+    version = 0
+    options: dict[str, Any] = {"origin": served.origin, "additional_headers": headers(who)}
+    async with connect(served.live(draft), max_size=None, **options) as socket:
+        while version < 12:
+            await socket.send(json.dumps({"type": "fetch", "since": version} if sizes else join))
+            frame = str(await socket.recv())
+            sizes.append(len(frame))
+            version = json.loads(frame)["commits"][-1]["version"]
+    assert len(sizes) == 2
+    assert max(sizes) < 700_000
