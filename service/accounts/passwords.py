@@ -5,6 +5,8 @@ import secrets
 import threading
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from argon2 import PasswordHasher
@@ -12,7 +14,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
-from domain.errors import MashuraError
+from domain.errors import Busy, MashuraError
 from service.accounts import tables
 from service.accounts.handles import HandleInvalid, normal_handle
 from service.accounts.people import Clock, Member, as_member, utc_now
@@ -22,8 +24,12 @@ SHORTEST, LONGEST = 10, 200  # characters
 GUESSES = 10
 WINDOW = timedelta(minutes=15)
 
+# So many are looked at together: a crowd at the door leaves memory and processors to those who are inside.
+MOST_AT_ONCE = 8
+
 # OWASP's choice of 19 MiB and one thread: a modest server goes on serving the editors meanwhile.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+_places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 class PasswordRefused(MashuraError):
@@ -76,18 +82,20 @@ class Passwords(SignIns):
     def check_password(self, handle: str, password: str) -> Member:
         """Who signs in with this handle and password. An unknown handle costs the same work as a known one.
 
-        Raises HandleInvalid, WrongPassword, or TooManyGuesses after ten wrong ones in a quarter of an hour.
+        Raises HandleInvalid, WrongPassword, TooManyGuesses after ten wrong ones in a quarter of an hour, or
+        Busy.
         """
         handle = normal_handle(handle)
-        self._count(handle)
         named = (tables.members.c.handle == handle) & tables.members.c.left_at.is_(None)
         with self._engine.connect() as db:
             row = db.execute(select(tables.members).where(named)).one_or_none()
         stored = None if row is None else row.password_hash
-        try:
-            _hasher.verify(stored or _nobodys_hash(), _normal(password))
-        except VerificationError:
-            raise WrongPassword("handle and password do not belong together") from None
+        with _place():
+            self._count(handle)
+            try:
+                _hasher.verify(stored or _nobodys_hash(), _normal(password))
+            except VerificationError:
+                raise WrongPassword("handle and password do not belong together") from None
         if row is None or stored is None:
             raise WrongPassword("handle and password do not belong together")
         with self._counting:
@@ -117,13 +125,25 @@ class Passwords(SignIns):
 
 
 def hash_password(password: str, handle: str | None) -> str:
-    """What is stored of a password. Raises PasswordRefused."""
+    """What is stored of a password. Raises PasswordRefused or Busy."""
     password = _normal(password)
     if not SHORTEST <= len(password) <= LONGEST:
         raise PasswordRefused(f"not {SHORTEST} to {LONGEST} characters")
     if handle is not None and _is_handle(password, handle):
         raise PasswordRefused("the handle itself")
-    return _hasher.hash(password)
+    with _place():
+        return _hasher.hash(password)
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """One of the few places for the work that a password takes. Raises Busy where all are taken."""
+    if not _places.acquire(blocking=False):
+        raise Busy(f"{MOST_AT_ONCE} passwords are being looked at")
+    try:
+        yield
+    finally:
+        _places.release()
 
 
 def _is_handle(password: str, handle: str) -> bool:

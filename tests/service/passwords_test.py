@@ -1,13 +1,22 @@
 """Passwords and handles: what is kept, what is refused, and how many guesses there are."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from service.accounts import Accounts, Member
+from domain.errors import Busy
+from service.accounts import Accounts, Member, passwords
 from service.accounts.handles import HandleInvalid, normal_handle
-from service.accounts.passwords import GUESSES, WINDOW, PasswordRefused, TooManyGuesses, WrongPassword
+from service.accounts.passwords import (
+    GUESSES,
+    MOST_AT_ONCE,
+    WINDOW,
+    PasswordRefused,
+    TooManyGuesses,
+    WrongPassword,
+)
 from tests.service.door import PASSWORD, Clock, stored
 
 
@@ -76,6 +85,18 @@ class TestPasswords:
 
         with ThreadPoolExecutor(8) as threads:
             assert list(threads.map(guess, range(2 * GUESSES))).count(WrongPassword) == GUESSES
+
+    def test_a_crowd_at_the_door_is_turned_away_and_no_guess_counted(
+        self, accounts: Accounts, salma: Member
+    ) -> None:
+        accounts.set_password(salma.id, PASSWORD, handle="s@example.org")
+        with ExitStack() as crowd:
+            for _ in range(MOST_AT_ONCE):
+                crowd.enter_context(passwords._place())
+            for _ in range(2 * GUESSES):
+                with pytest.raises(Busy):
+                    accounts.check_password("s@example.org", PASSWORD)
+        assert accounts.check_password("s@example.org", PASSWORD).id == salma.id
 
     def test_the_right_one_clears_the_count(self, accounts: Accounts, salma: Member) -> None:
         accounts.set_password(salma.id, PASSWORD, handle="s@example.org")
