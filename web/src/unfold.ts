@@ -11,7 +11,8 @@ for (const row of document.querySelectorAll<HTMLDetailsElement>("details[data-un
 
 async function bring(row: HTMLDetailsElement, address: string): Promise<void> {
   const answer = await fetch(address).catch(() => null);
-  if (!answer?.ok) {
+  // Whoever was signed out meanwhile is led to the door: that is no list of commits.
+  if (!answer?.ok || answer.redirected) {
     // The link inside still leads to the same commits; the next opening tries again.
     row.dataset.unfold = address;
     return;
