@@ -6,6 +6,7 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -24,12 +25,14 @@ SHORTEST, LONGEST = 10, 200  # characters
 GUESSES = 10
 WINDOW = timedelta(minutes=15)
 
-# So many are looked at together: a crowd at the door leaves memory and processors to those who are inside.
+# So many may wait for the two threads that look at them: a crowd at the door leaves memory and processors to
+# those who are inside.
 MOST_AT_ONCE = 8
 
 # OWASP's choice of 19 MiB and one thread: a modest server goes on serving the editors meanwhile.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
+_threads = ThreadPoolExecutor(2, "password")
 
 
 class PasswordRefused(MashuraError):
@@ -93,7 +96,7 @@ class Passwords(SignIns):
         with _place():
             self._count(handle)
             try:
-                _hasher.verify(stored or _nobodys_hash(), _normal(password))
+                _threads.submit(_hasher.verify, stored or _nobodys_hash(), _normal(password)).result()
             except VerificationError:
                 raise WrongPassword("handle and password do not belong together") from None
         if row is None or stored is None:
@@ -132,7 +135,7 @@ def hash_password(password: str, handle: str | None) -> str:
     if handle is not None and _is_handle(password, handle):
         raise PasswordRefused("the handle itself")
     with _place():
-        return _hasher.hash(password)
+        return _threads.submit(_hasher.hash, password).result()
 
 
 @contextmanager

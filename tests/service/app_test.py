@@ -3,12 +3,11 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.serving import Served, headers, member, put_paper, serving
+from tests.serving import Served, serving
 
 
 @pytest.fixture(scope="module")
@@ -49,15 +48,6 @@ def test_built_files_are_kept_for_ever(served: Served) -> None:
 def test_a_form_that_is_longer_than_any_of_ours_is_not_read(served: Served) -> None:
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert httpx.post(f"{served.origin}/signin", content=b"a=b&" * 20_000, headers=form).status_code == 413
-
-
-def test_a_number_that_no_log_reaches_is_no_accident(tmp_path: Path) -> None:
-    who = member(tmp_path, "سلمى")
-    draft = put_paper(tmp_path, who.id)
-    with serving(tmp_path) as served:
-        for address in ("audit?before=1", "audit/1", "at/1"):
-            path = f"/drafts/{draft}/{address}{'0' * 30}"
-            assert httpx.get(served.origin + path, headers=headers(who)).status_code in (400, 404)
 
 
 def test_a_second_service_on_a_folder_is_refused_in_a_sentence(served: Served) -> None:

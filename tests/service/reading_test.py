@@ -151,6 +151,8 @@ def test_a_row_unfolds_to_its_commits(house: House) -> None:
     assert fragment.strip() in page
     house.text(f"/drafts/{uuid4()}/audit/{position}", 404)
     house.text(f"/drafts/{paper.id}/audit/999", 404)
+    for beyond in (f"audit/{10**30}", f"audit?before={10**30}", f"audit?before=-{10**30}"):
+        house.text(f"/drafts/{paper.id}/{beyond}", 400)
 
 
 def test_older_rows_follow_on_the_next_page(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
