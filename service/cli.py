@@ -76,7 +76,8 @@ def demo(port: int, robots: bool) -> None:
         console.print("Open two of these in two browsers (each link lets one browser in, once):\n")
         for office, token in links:
             console.print(f"  {office:<13} {origin}/enter/{token}")
-        console.print("\nStop with Ctrl-C; nothing is kept.\n")
+        console.print(f"\nIts versions in a terminal: mashura replay --folder {folder} {DRAFT}")
+        console.print("Stop with Ctrl-C; nothing is kept.\n")
         tasks = {"url": f"ws://127.0.0.1:{port}/drafts/{DRAFT}/live", "robots": work if robots else []}
         _run(build(settings(folder=Path(folder))), listening, tasks)
 
@@ -118,13 +119,15 @@ def import_(folder: Path, file: Path, title: str, author: str) -> None:
 
 @main.command(name="replay")
 @folder_option
-@click.argument("draft", type=UUID)
+@click.argument("draft", type=click.UUID)
 def replay_(folder: Path, draft: UUID) -> None:
-    """Step through a draft's versions, from its first text on. The service must not be running on the
-    folder.
-    """
-    with _refusals_said(), _store(folder) as store:
-        replay(store, draft, console)
+    """Step through a draft's versions, from its first text on; the service may be running."""
+    with (
+        _refusals_said(),
+        closing(Store(folder, reads_only=True)) as store,
+        closing(_accounts(folder)) as accounts,
+    ):
+        replay(store, draft, accounts.names, console)
 
 
 @main.command(hidden=True)

@@ -5,6 +5,8 @@ it waits for a key after each version; into a file or a pipe it prints one line 
 """
 
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 import click
@@ -17,22 +19,25 @@ from domain.outline import Outline, title_of
 from domain.steps import decode_stored
 from service.store import Store
 
+# The names of some members, by their ids.
+Names = Callable[[set[str]], dict[str, str]]
+
 # Keys as a person expects them: space or Enter goes on, e runs to the end, q leaves.
 PROMPT = "  [Space: next · e: to the end · q: leave]"
 
 
-def replay(store: Store, id: UUID, console: Console) -> None:
-    """Show a draft from its first text to its head; raises UnknownDraft."""
+def replay(store: Store, id: UUID, names: Names, console: Console) -> None:
+    """Show a draft from its first text to its head, times in UTC; raises UnknownDraft."""
     draft = store.draft(id, 0)
     outline = Outline(draft.doc)
     waits = console.is_terminal and sys.stdin.isatty()
-    console.print(_line(0, f"{draft.at:%Y-%m-%d %H:%M:%S}", title_of(draft.doc)))
+    console.print(_line(0, draft.at, title_of(draft.doc)))
     for event in store.commits(id, 0):
         if not isinstance(event, DraftCommitted):
             continue
         change, outline = change_of(outline, decode_stored(draft.schema, event.steps))
         draft.apply(event)
-        line = _line(draft.version, f"{event.at:%Y-%m-%d %H:%M:%S}", event.author)
+        line = _line(draft.version, event.at, names({event.author}).get(event.author, event.author))
         console.print(line.append("  ").append(_told(change)))
         if waits:
             console.print(PROMPT, end="\r", style="dim")
@@ -43,8 +48,8 @@ def replay(store: Store, id: UUID, console: Console) -> None:
     console.print(f"version {draft.version}  digest {draft.digest}")
 
 
-def _line(version: int, at: str, who: str) -> Text:
-    return Text.assemble((f"{version:>6}", "bold"), f"  {at}  {who}")
+def _line(version: int, at: datetime, who: str) -> Text:
+    return Text.assemble((f"{version:>6}", "bold"), f"  {at:%Y-%m-%d %H:%M:%S} UTC  {who}")
 
 
 def _told(change: Change) -> Text:

@@ -39,6 +39,12 @@ class VersionTaken(MashuraError):
     code = "version_taken"
 
 
+class NoInstallation(MashuraError):
+    """There is no installation in this folder."""
+
+    code = "no_installation"
+
+
 class Unreadable(MashuraError):
     """An event in the log cannot be read: its topic is unknown or its content broken."""
 
@@ -91,12 +97,19 @@ class _Events(Application[UUID]):
 
 
 class Store:
-    """The log of one installation, in its data folder."""
+    """The log of one installation, in its data folder.
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock = OwnerLock(folder)
-        self._app = _Events(_sqlite(folder / "events.sqlite"))
+    One store owns a folder and writes; others may read beside it. Raises AlreadyServed, NotDurable, or
+    NoInstallation for a reader who finds nothing.
+    """
+
+    def __init__(self, folder: Path, *, reads_only: bool = False) -> None:
+        setting = _sqlite(folder / "events.sqlite")
+        if reads_only and not (folder / "events.sqlite").exists():
+            raise NoInstallation(str(folder))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = None if reads_only else OwnerLock(folder)
+        self._app = _Events(setting | {"CREATE_TABLE": "no"} if reads_only else setting)
         self._mapper = EventMapper(self._app.mapper.transcoder)
         # Snapshots are a cache, in a file of their own: writing one never holds up a commit.
         self._cache = _cache(folder / "cache.sqlite")
@@ -107,6 +120,8 @@ class Store:
         Raises VersionTaken where a version exists already, StoreUnavailable where the disk does not take it;
         nothing is stored then.
         """
+        if self._lock is None:
+            raise StoreUnavailable("opened for reading only")
         rows = [self._mapper.to_stored_event(event) for events in submissions for event in events]
         with _told():
             return list(self._app.recorder.insert_events(rows) or ())
@@ -185,7 +200,8 @@ class Store:
         """Release the files and the folder."""
         self._app.close()
         self._cache.close()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     @property
     def _snapshots(self) -> Any:

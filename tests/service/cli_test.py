@@ -9,6 +9,7 @@ import pytest
 
 from service.accounts import Accounts
 from service.store import Store
+from tests.serving import member, put_paper, serving
 
 
 @pytest.fixture
@@ -57,3 +58,24 @@ def test_an_invited_member_enters_by_the_printed_link(tmp_path: Path) -> None:
     with closing(Accounts(f"sqlite:///{tmp_path / 'new' / 'people.sqlite'}")) as accounts:
         member = accounts.use_link(link.rsplit("/", 1)[1])
     assert (member.id, member.name, member.role) == (invited, "نزهة الودغيري", "chair")
+
+
+def test_a_draft_is_replayed_beside_a_running_service(tmp_path: Path) -> None:
+    author = member(tmp_path, "سلمى التازي")
+    draft = put_paper(tmp_path, author.id)
+    command = [sys.executable, "-m", "service.cli", "replay", "--folder", str(tmp_path), str(draft)]
+    with serving(tmp_path):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "UTC" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("version 0  digest ")
+
+
+def test_nothing_is_made_where_there_is_nothing_to_replay(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    draft = "0197d3a0-0000-7000-8000-000000000001"
+    command = [sys.executable, "-m", "service.cli", "replay", "--folder", str(nowhere), draft]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 1
+    assert "There is no installation in this folder" in done.stderr
+    assert not nowhere.exists()
