@@ -42,6 +42,23 @@ async def test_the_bar_is_one_stop_and_arrows_lead_through_it(room: Room) -> Non
     assert await room.agree(one) == ["رأي", "تقترح الهيئة، غدا", ""]
 
 
+@pytest.mark.text("رأي", section("السياق"))
+async def test_no_tool_acts_before_somebody_has_put_the_caret_anywhere(room: Room) -> None:
+    one = await room.writer("سلمى التازي")
+    tool = one.page.get_by_role("button", name="قسم", exact=True)
+    await expect(tool).to_have_attribute("aria-disabled", "true")
+    await expect(tool).to_have_attribute("aria-pressed", "false")
+    await tool.click(force=True)
+    await expect(one.page.locator("#notice")).to_have_text("ضع المؤشر أولا حيث تريد في النص، ثم اختر «قسم».")
+    await expect(one.text.locator("h2")).to_have_text("السياق")
+    await one.caret(1, 0)
+    await expect(tool).to_have_attribute("aria-disabled", "false")
+    await expect(tool).to_have_attribute("aria-pressed", "true")
+    await tool.click()
+    await expect(one.text.locator("h3")).to_have_text("السياق")
+    assert await room.agree(one) == ["رأي", "السياق"]
+
+
 @pytest.mark.text("رأي", paragraph())
 async def test_a_table_is_made_filled_and_left(room: Room) -> None:
     one = await room.writer("سلمى التازي")

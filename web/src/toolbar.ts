@@ -24,6 +24,8 @@ export class Toolbar {
   private readonly tableRow = document.createElement("div");
   private view: EditorView | null = null;
   private frame = 0;
+  /** Whether the text has had the focus: before that nobody has seen what a tool would change. */
+  private entered = false;
 
   constructor(bar: HTMLElement, tools: Tools, notice: (text: string) => void) {
     this.bar = bar;
@@ -48,6 +50,12 @@ export class Toolbar {
             .find((each) => each.tabIndex === 0)
             ?.focus();
           return true;
+        },
+        handleDOMEvents: {
+          focus: () => {
+            this.entered = true;
+            this.refresh();
+          },
         },
       },
       view: (view) => {
@@ -154,6 +162,10 @@ export class Toolbar {
     const { view } = this;
     if (!view) return;
     this.toggleMenu(false);
+    if (!this.entered) {
+      this.notice(words.enterFirst(tool.label));
+      return;
+    }
     if (!tool.run(view.state, view.dispatch, view)) this.notice(words.notHere(tool.label));
     view.focus();
   }
@@ -165,16 +177,17 @@ export class Toolbar {
       if (!this.view || this.view.isDestroyed) return;
       const { state } = this.view;
       this.mark(this.always, state);
-      this.tableRow.hidden = around(state, "table") === null;
+      this.tableRow.hidden = !this.entered || around(state, "table") === null;
       if (!this.tableRow.hidden) this.mark(this.table, state);
     });
   }
 
   private mark(shown: readonly Shown[], state: EditorState): void {
     for (const { tool, button } of shown) {
-      button.setAttribute("aria-disabled", String(!tool.run(state)));
-      if (tool.active)
-        button.setAttribute(inMenu(button) ? "aria-checked" : "aria-pressed", String(tool.active(state)));
+      button.setAttribute("aria-disabled", String(!this.entered || !tool.run(state)));
+      if (!tool.active) continue;
+      const pressed = String(this.entered && tool.active(state));
+      button.setAttribute(inMenu(button) ? "aria-checked" : "aria-pressed", pressed);
     }
   }
 }

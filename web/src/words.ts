@@ -126,6 +126,7 @@ export const words = {
   toolbar: "أدوات التحرير (Alt+F10)",
   more: "المزيد",
   tableTools: "أدوات الجدول",
+  enterFirst: (label: string) => `ضع المؤشر أولا حيث تريد في النص، ثم اختر «${label}».`,
   notHere: (label: string) =>
     `«${label}» غير متاح في هذا الموضع. ضع المؤشر في موضع آخر من النص وأعد المحاولة.`,
 
