@@ -61,6 +61,22 @@ async def test_what_is_typed_offline_is_sent_on_return(room: Room) -> None:
 
 
 @pytest.mark.text("رأي", paragraph(LINE))
+async def test_colleagues_are_not_shown_as_present_while_nobody_knows_it(room: Room) -> None:
+    one, colleague = await room.writer("سلمى التازي"), await room.robot("إدريس بنعلي")
+    people, caret = one.page.locator("#people li"), one.page.locator("#cursors .caret")
+    await colleague.point(8)
+    await expect(caret).to_have_count(1)
+    await expect(people).to_be_visible()
+    await one.context.set_offline(True)
+    await expect(one.save_state).to_have_text(OFFLINE)
+    await expect(people).to_be_hidden()
+    await expect(caret).to_have_count(0)
+    await one.context.set_offline(False)
+    await expect(people).to_be_visible()
+    await expect(caret).to_have_count(1)
+
+
+@pytest.mark.text("رأي", paragraph(LINE))
 async def test_nothing_is_lost_when_server_and_page_both_die(own_room: Room) -> None:
     room = own_room
     one, two = await room.writer("سلمى التازي"), await room.writer("إدريس بنعلي")

@@ -107,6 +107,10 @@ function made(doc: Node): Paper {
 
 function showState(state: SaveState): void {
   unconfirmed = state.kind !== "saved";
+  // Without a connection nobody knows who is here.
+  const apart = state.kind === "offline" || state.kind === "closed";
+  element("people").hidden = apart;
+  if (apart) cursors.showCarets([]);
   notices.showSafety(page.canWrite ? safety(state, record.kept) : currency(state));
   if (state.kind === "closed") {
     paper?.close();
