@@ -28,6 +28,7 @@ TEXT = document(
             [
                 ["المحور", "النشاط", "المجموعة المكلفة", "الأهداف", "المؤشر"],
                 ["التنقل", "زيارة ميدانية للدواوير", "مجموعة التجهيزات", "تحديد النقط السوداء", "عدد النقط"],
+                [""],
             ]
         ),
         article("الرأي"),
@@ -62,7 +63,7 @@ async def office(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) ->
             await expect(chair.page.locator("#version")).to_have_text("1")
             await chair.page.goto(f"{room.address}/approve/1")
             await chair.page.get_by_role("button", name="المصادقة على النسخة 1").click()
-            await expect(chair.page).to_have_url(f"{served.origin}/register")
+            await expect(chair.page).to_have_url(f"{served.origin}/register?approved=1")
             await chair.page.goto(f"{room.address}/audit")
             row = await chair.page.locator("details a").first.get_attribute("href")
             yield Office(room, chair, await room.visitor(), addresses(room, str(row)))
@@ -134,3 +135,11 @@ async def test_a_page(office: Office, name: str) -> None:
         assert [str(answer.status) in said for said in person.complaints] == [True]
         person.complaints.clear()
     assert person.complaints == []
+
+
+@pytest.mark.parametrize("name", ["version", "approve"])
+async def test_an_empty_row_of_a_table_is_a_line_high(office: Office, name: str) -> None:
+    page = office.chair.page
+    await page.goto(office.addresses[name])
+    heights = await page.locator("tr").evaluate_all("(rows) => rows.map((row) => row.offsetHeight)")
+    assert heights[2] == pytest.approx(heights[0], abs=2)
