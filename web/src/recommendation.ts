@@ -56,7 +56,7 @@ export class RecommendationView implements NodeView {
     this.head.className = "head";
     this.head.contentEditable = "false";
     this.number.className = "number";
-    this.head.append(this.number, this.terms);
+    this.head.append(this.number);
     if (view.editable) {
       const edit = document.createElement("button");
       edit.type = "button";
@@ -65,6 +65,7 @@ export class RecommendationView implements NodeView {
       edit.addEventListener("click", () => void editRecommendation(view, getPos));
       this.head.append(edit);
     }
+    this.head.append(this.terms);
     this.dom.append(this.head, this.contentDOM);
     this.show(decorations);
   }
