@@ -143,3 +143,19 @@ async def test_an_empty_row_of_a_table_is_a_line_high(office: Office, name: str)
     await page.goto(office.addresses[name])
     heights = await page.locator("tr").evaluate_all("(rows) => rows.map((row) => row.offsetHeight)")
     assert heights[2] == pytest.approx(heights[0], abs=2)
+
+
+async def test_a_digest_stands_on_one_line_and_begins_where_all_else_does(office: Office) -> None:
+    page = office.chair.page
+    await page.set_viewport_size(DESKTOP)
+    await page.goto(office.addresses["register"])
+    lines = "(code) => code.getClientRects().length"
+    assert await page.locator("td code").evaluate(lines) == 1
+    await page.set_viewport_size(PHONE)
+    digest, version = (
+        await page.locator("td code").bounding_box(),
+        await page.locator("td a").first.bounding_box(),
+    )
+    assert digest
+    assert version
+    assert digest["x"] + digest["width"] == pytest.approx(version["x"] + version["width"], abs=1)
