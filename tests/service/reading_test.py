@@ -105,6 +105,13 @@ def test_a_stranger_is_sent_to_the_door(house: House) -> None:
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/signin")
 
 
+def test_an_address_that_is_nowhere_leads_a_stranger_where_strangers_may_go(house: House) -> None:
+    house.browser.cookies.clear()
+    page = house.words("/nowhere", 404)
+    assert "يرجى الانطلاق من الصفحة الأولى." in page
+    assert "مكتبك" not in page
+
+
 def test_the_desk_teaches_while_it_is_empty_and_then_lists_papers(house: House) -> None:
     assert "لا نص بعد" in house.words("/")
     paper = house.paper()
@@ -241,7 +248,10 @@ def test_an_unknown_paper_has_no_trail(house: House) -> None:
 
 
 def test_the_register_holds_what_was_approved_and_gives_the_text(house: House) -> None:
-    assert "لا نص مصادق عليه بعد" in house.words("/register")
+    empty = house.words("/register")
+    assert "لا نص مصادق عليه بعد" in empty
+    # The log has that name.
+    assert "السجل" not in empty
     paper = house.paper()
     paper.later(minutes=5).type(house.salma.id, " كاملة")
     paper.later(days=3).approve(house.driss.id)
