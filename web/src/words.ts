@@ -139,8 +139,8 @@ export const words = {
   linkAddress: "العنوان؛ أفرغه لحذف الرابط",
   linkWanted: "يبدأ العنوان بـ https:// أو http:// أو mailto: ولا فراغ فيه.",
 
-  text: "نص الرأي",
-  emptyTitle: "عنوان الرأي",
+  text: "النص",
+  emptyTitle: "العنوان",
   untitled: "نص بلا عنوان",
   keep: "حفظ",
   cancel: "إلغاء",
