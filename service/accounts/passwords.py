@@ -27,7 +27,7 @@ WINDOW = timedelta(minutes=15)
 
 # So many may wait for the two threads that look at them: a crowd at the door leaves memory and processors to
 # those who are inside.
-MOST_AT_ONCE = 8
+MOST_AT_ONCE = 3
 
 # OWASP's choice of 19 MiB and one thread: a modest server goes on serving the editors meanwhile.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)

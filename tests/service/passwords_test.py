@@ -83,7 +83,7 @@ class TestPasswords:
                 return type(refused)
             raise AssertionError
 
-        with ThreadPoolExecutor(8) as threads:
+        with ThreadPoolExecutor(MOST_AT_ONCE) as threads:
             assert list(threads.map(guess, range(2 * GUESSES))).count(WrongPassword) == GUESSES
 
     def test_a_crowd_at_the_door_is_turned_away_and_no_guess_counted(
