@@ -12,9 +12,9 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 from service.cli import main
 
@@ -76,8 +76,9 @@ def thread_times() -> dict[str, float]:
     times = {}
     for thread in threading.enumerate():
         if thread.name in THREADS:
-            stat: Any = Path(f"/proc/self/task/{thread.native_id}/stat").read_text().rsplit(")", 1)[1].split()
-            times[thread.name] = (int(stat[11]) + int(stat[12])) / ticks
+            with suppress(FileNotFoundError):  # It has ended just now.
+                stat = Path(f"/proc/self/task/{thread.native_id}/stat").read_text().rsplit(")", 1)[1].split()
+                times[thread.name] = (int(stat[11]) + int(stat[12])) / ticks
     return times
 
 

@@ -147,10 +147,13 @@ class Store:
         with _told():
             return self._app.recorder.max_notification_id() or 0
 
-    def draft(self, id: UUID, version: int | None = None) -> Draft:
-        """A draft at its head or at an earlier version; raises UnknownDraft or UnknownVersion."""
+    def draft(self, id: UUID, version: int | None = None, *, from_events: bool = False) -> Draft:
+        """A draft at its head or at an earlier version; raises UnknownDraft or UnknownVersion.
+
+        `from_events` passes the cache over: for what is decided about a text, the log alone is asked.
+        """
         upto = None if version is None else version + 1
-        draft = self._from_snapshot(id, upto)
+        draft = None if from_events else self._from_snapshot(id, upto)
         if draft is None:
             events = self.events(id, upto=upto)
             try:

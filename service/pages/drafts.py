@@ -102,7 +102,7 @@ async def approve(
     store: Store = state.store
 
     def decide() -> Event:
-        text = text_at(store, draft, data.version)
+        text = text_at(store, draft, data.version, from_events=True)
         dossier = store.dossier(draft)
         return dossier.approve(data.version, text.digest, data.digest, person.member.id, now())
 

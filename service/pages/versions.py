@@ -66,12 +66,12 @@ def version_page(
     return answer
 
 
-def text_at(store: Store, draft: UUID, version: int) -> Draft:
+def text_at(store: Store, draft: UUID, version: int, *, from_events: bool = False) -> Draft:
     """A draft at a version that somebody wrote into an address; raises UnknownDraft, UnknownVersion."""
     if not 0 <= version < LAST_NUMBER:
         store.draft(draft)
         raise UnknownVersion(f"there is no version {version}")
-    return store.draft(draft, version)
+    return store.draft(draft, version, from_events=from_events)
 
 
 def as_json(shown: Draft) -> dict[str, Any]:

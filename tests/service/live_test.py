@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket as socket_module
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -264,7 +265,11 @@ async def test_signing_out_closes_open_sockets_at_once(body: Body) -> None:
 async def test_a_slow_reader_is_cut_off_and_nobody_else_waits(body: Body) -> None:
     """A client that stops reading is closed once its queue is full, while others go on."""
     slow = member(body.served.folder, "بطيء")
-    async with body.socket(slow, max_queue=1) as socket:
+    # A small buffer in the system, so that what is not read soon waits in the server.
+    narrow = socket_module.socket()
+    narrow.setsockopt(socket_module.SOL_SOCKET, socket_module.SO_RCVBUF, 4096)
+    narrow.connect(("127.0.0.1", body.served.port))
+    async with body.socket(slow, max_queue=1, sock=narrow) as socket:
         await join(socket)
         socket.transport.pause_reading()
         async with body.robot(body.author) as robot:

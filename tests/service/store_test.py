@@ -176,3 +176,17 @@ def test_the_log_goes_on_behind_an_event_that_cannot_be_read(tmp_path: Path) -> 
     noted = store.log(len(events) - 1, 10)
     assert [isinstance(one.event, Unreadable) for one in noted] == [False, True, True]
     store.close()
+
+
+def test_what_is_decided_is_read_from_the_events_and_not_from_the_cache(tmp_path: Path) -> None:
+    draft, events, digests = written(SNAPSHOT_EVERY + 1)
+    store = Store(tmp_path)
+    store.save([events])
+    store.draft(draft.id)
+    forged = sqlite3.connect(tmp_path / "cache.sqlite")
+    forged.execute("UPDATE stored_snapshots SET state = replace(CAST(state AS TEXT), 'نص', 'زص')")
+    forged.commit()
+    forged.close()
+    assert store.draft(draft.id).digest != digests[-1]
+    assert store.draft(draft.id, from_events=True).digest == digests[-1]
+    store.close()
