@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import TypeGuard
 
 from prosemirror.model import Node
 from prosemirror.transform import ReplaceAroundStep, ReplaceStep, Step
@@ -27,6 +28,8 @@ class Change:
     inserted: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    # Where the one passage stands, if a commit did nothing but write it into a line.
+    stretch: tuple[int, int] | None = None
 
 
 def characters(text: str) -> int:
@@ -42,7 +45,8 @@ def change_of(before: Outline, steps: Iterable[Step]) -> tuple[Change, Outline]:
     change = Change()
     places: dict[str, Place] = {}
     end = -1
-    for step in steps:
+    made = list(steps)
+    for step in made:
         gone, come = _only_different(*_texts(before.doc, step))
         before, touched = before.apply(step)
         places.update((place.id, place) for place in touched)
@@ -56,7 +60,19 @@ def change_of(before: Outline, steps: Iterable[Step]) -> tuple[Change, Outline]:
             change.inserted.append(come)
         end = step.from_ + step.slice.size if come and isinstance(step, ReplaceStep) else -1
     change.places = list(places.values())
+    written = [step for step in made if _writes(step)]
+    if len(written) == len(made) and len(change.inserted) == 1:
+        change.stretch = (written[0].from_, end)
     return change, before
+
+
+def _writes(step: Step) -> TypeGuard[ReplaceStep]:
+    """Whether all that a step does is to put words into a line."""
+    return (
+        isinstance(step, ReplaceStep)
+        and step.from_ == step.to
+        and all(node.is_text for node in step.slice.content.content)
+    )
 
 
 def _texts(doc: Node, step: Step) -> tuple[str, str]:

@@ -95,6 +95,7 @@ class AuditTrail:
     def _edited(self, position: int, event: DraftCommitted, change: Change) -> None:
         draft, version = event.originator_id, event.originator_version - 1
         typed_at = _claimed(event)
+        start, end = change.stretch or (None, None)
         bursts = self._bursts(draft)
         burst = bursts.get(event.author)
         if burst is None or event.at - burst.until > PAUSE:
@@ -116,6 +117,8 @@ class AuditTrail:
                 "typed_at": typed_at,
                 "inserted": change.inserted,
                 "deleted": change.deleted,
+                "start": start,
+                "end": end,
             }
         )
 

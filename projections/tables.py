@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 # Grows whenever a table or what a view writes changes: a file of another shape is built anew.
-SHAPE = 1
+SHAPE = 2
 
 
 class Instant(TypeDecorator[datetime]):
@@ -121,6 +121,9 @@ commits = Table(
     Column("typed_at", Instant),
     Column("inserted", JSON, nullable=False),
     Column("deleted", JSON, nullable=False),
+    # Where the one passage stands that a commit wrote into a line, if it did no more: the next may go on.
+    Column("start", Integer),
+    Column("end", Integer),
 )
 
 adopted = Table(

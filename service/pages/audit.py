@@ -3,7 +3,7 @@
 Reads the rows that `projections/audit.py` wrote.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Annotated, Any
 from uuid import UUID
@@ -80,7 +80,7 @@ def audit_row_page(
         title=title,
         line=_line(found, names),
         day=day(found.since),
-        commits=[_commit(commit, names) for commit in made],
+        readings=[_reading(run, names) for run in _runs(made)],
     )
 
 
@@ -102,14 +102,41 @@ def _line(row: Row[Any], names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _commit(row: Row[Any], names: dict[str, str]) -> dict[str, Any]:
+def _runs(made: Iterable[Row[Any]]) -> list[list[Row[Any]]]:
+    """One member's commits, joined while each only goes on with what the version before it wrote.
+
+    Whatever else happened in between, by whomever, parts them: nothing reads on that was not written on.
+    """
+    runs: list[list[Row[Any]]] = []
+    for row in made:
+        before = runs[-1][-1] if runs else None
+        goes_on = (
+            before is not None
+            and row.start is not None
+            and (row.version, row.start) == (before.version + 1, before.end)
+            and (row.typed_at is None) == (before.typed_at is None)
+        )
+        if goes_on:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _reading(run: Sequence[Row[Any]], names: dict[str, str]) -> dict[str, Any]:
+    first, last = run[0], run[-1]
+    inserted = ["".join(row.inserted[0] for row in run)] if len(run) > 1 else first.inserted
+    typed = None if first.typed_at is None else span(first.typed_at, last.typed_at, told=first.at)
+    times = [time_tag(row.at, f"{clock(row.at)}:{row.at:%S}") for row in (first, last)]
     return {
-        "version": row.version,
-        "by": who(row.by, names),
-        "at": time_tag(row.at, f"{clock(row.at)}:{row.at:%S}"),
-        "typed": None if row.typed_at is None else span(row.typed_at, row.typed_at, told=row.at),
-        "inserted": list(_passages(row.inserted)),
-        "deleted": list(_passages(row.deleted)),
+        "first": first.version,
+        "last": last.version,
+        "by": who(first.by, names),
+        "since": times[0],
+        "until": None if times[0] == times[1] else times[1],
+        "typed": typed,
+        "inserted": list(_passages(inserted)),
+        "deleted": list(_passages(first.deleted)),
     }
 
 

@@ -65,6 +65,19 @@ def test_letters_typed_one_after_the_other_are_one_passage() -> None:
     doc = document(title("رأي"), [paragraph("")])
     found = done(doc, [insertion(6, "نـ"), insertion(8, "ص"), insertion(6, "ال")])
     assert found.inserted == ["نـص", "ال"]
+    assert found.stretch is None
+
+
+def test_a_commit_that_only_wrote_one_passage_says_where_it_stands() -> None:
+    doc = document(title("رأي"), [paragraph("نص")])
+    assert done(doc, [insertion(6, "ا"), insertion(7, "😀")]).stretch == (6, 9)
+    for more in (deletion(1, 2), AddMarkStep(6, 7, SCHEMA.mark("strong"))):
+        assert done(doc, [insertion(6, "ا"), more]).stretch is None
+    assert done(doc, [replacement(6, 7, SCHEMA.text("ا"))]).stretch is None
+    assert (
+        done(doc, [replacement(5, 5, SCHEMA.node("paragraph", {"id": "a" * 12}, SCHEMA.text("ا")))]).stretch
+        is None
+    )
 
 
 HEADED = [

@@ -162,6 +162,40 @@ def test_a_row_unfolds_to_its_commits(house: House) -> None:
         house.text(f"/drafts/{paper.id}/{beyond}", 400)
 
 
+def test_letters_that_go_on_are_read_as_one_passage(house: House) -> None:
+    paper = house.paper()
+    position = paper.later(seconds=1).type(house.salma.id, "ا")
+    for letter in "لهيئة":
+        paper.later(seconds=1).type(house.salma.id, letter)
+    end = paper.draft.doc.content.size - 2
+    paper.commit(house.salma.id, [deletion(end - 1, end)])
+    paper.type(house.salma.id, "ات")
+    here = paper.draft.doc.content.size - 2
+    paper.type(house.driss.id, "!")
+    paper.type(house.salma.id, "و", at=here)
+    paper.type(house.salma.id, "ب", at=1)
+    paper.type(house.salma.id, "ج", at=1)
+    paper.type(house.salma.id, "د", at=2)
+    address = f"/drafts/{paper.id}/audit/{position}"
+    read = [" ".join(found) for found in commits_of(house.text(address))]
+    who = "سلمى &lt;بناني&gt;"
+    assert read == [
+        f"من النسخة 1 إلى النسخة 6 من 10:00:01 إلى 10:00:06 {who} أُضيف الهيئة",
+        f"النسخة 7 10:00:06 {who} حُذف ة",
+        f"النسخة 8 10:00:06 {who} أُضيف ات",
+        f"النسخة 10 10:00:06 {who} أُضيف و",
+        f"النسخة 11 10:00:06 {who} أُضيف ب",
+        f"من النسخة 12 إلى النسخة 13 10:00:06 {who} أُضيف جد",
+    ]
+    assert [f'/at/{version}"' in house.text(address) for version in (1, 2, 6)] == [True, False, True]
+
+
+def commits_of(page: str) -> list[list[str]]:
+    """The words of each reading in an unfolded row."""
+    [listed] = re.findall(r'<ol class="rows commits">(.*?)</ol>', page, flags=re.DOTALL)
+    return [re.sub(r"<[^>]*>", "", each).split() for each in listed.split("<li>")[1:]]
+
+
 def test_older_rows_follow_on_the_next_page(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "ROWS", 2)
     paper = house.paper()
