@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import MediaType, Response, get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ from domain.outline import title_of
 from projections.tables import adopted
 from service.pages.dates import day, time_tag
 from service.pages.reader import Asked, page, reader, told
-from service.pages.sentences import UNTITLED, who
+from service.pages.sentences import UNTITLED, adopted_now, who
 from service.pages.versions import as_json, text_at
 from service.store import Store
 
@@ -30,12 +30,15 @@ class NotAdopted(UnknownVersion):
 
 
 @get("/register", sync_to_thread=True)
-def register_page(request: Asked) -> Template:
-    """The adopted versions, in the order of their approval."""
+def register_page(request: Asked, approved: FromQuery[int | None] = None) -> Template:
+    """The adopted versions, in the order of their approval; `approved`: what the reader has just approved."""
     person = reader(request, "read")
     with request.app.state.views.connect() as db:
         rows = db.execute(select(adopted).order_by(adopted.c.position)).all()
         notices = told(request, db)
+    # An address can be written by anybody: only what stands below is told.
+    if any((row.version, row.by) == (approved, person.member.id) for row in rows):
+        notices.insert(0, ("done", adopted_now(approved)))
     names = request.app.state.accounts.names({row.by for row in rows})
     shown = [
         {

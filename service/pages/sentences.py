@@ -98,6 +98,11 @@ def state(head: int, approved: int | None) -> Markup:
     )
 
 
+def adopted_now(version: object) -> Markup:
+    """That the reader's approval is in the register."""
+    return Markup("تمت المصادقة على النسخة {}.").format(_number(version))
+
+
 def put_aside(rows: Sequence[Row[Any]]) -> Markup:
     """That some events could not be read, and that nothing is lost."""
     return Markup(

@@ -293,6 +293,12 @@ def test_the_register_holds_what_was_approved_and_gives_the_text(house: House) -
     paper.type(house.salma.id, "بعدها")
     page = house.words("/register")
     assert f"1 الاثنين 30 ماي 2022 رأي &lt;حول&gt; الإنارة 1 {digest[:12]} إدريس" in page
+    assert "تمت المصادقة" not in page
+    # Salma reads what Driss approved; only he is told of his own act, and of no other.
+    assert "تمت المصادقة" not in house.words("/register?approved=1")
+    house.browser.cookies.set(COOKIE, house.accounts.sign_in(house.driss.id))
+    assert "تمت المصادقة على النسخة 1." in house.words("/register?approved=1")
+    assert "تمت المصادقة" not in house.words("/register?approved=2")
     address = f"/adopted/{paper.id}/1.json"
     assert address in house.text("/register")
     answer = house.browser.get(address)
