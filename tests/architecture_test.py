@@ -15,8 +15,9 @@ SOURCES = sorted(
 )
 LOCKS = sorted([*ROOT.glob("requirements*.txt"), ROOT / "web/package-lock.json", ROOT / "web/.npmrc"])
 LONGEST = 300
-# One idea each, and long: the machine of a live connection, the replica under it, and their tests.
+# One idea each, and long: the machine of a live connection, the replica under it, and tests of one house.
 LONGER = {
+    "tests/service/reading_test.py",
     "web/src/commits.ts",
     "web/src/live.ts",
     "web/test/commits.test.ts",
