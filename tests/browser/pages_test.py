@@ -161,3 +161,15 @@ async def test_a_digest_stands_on_one_line_and_begins_where_all_else_does(office
     assert digest
     assert version
     assert digest["x"] + digest["width"] == pytest.approx(version["x"] + version["width"], abs=1)
+
+
+async def test_a_paper_says_where_it_stands_beside_what_was_approved_of_it(office: Office) -> None:
+    chair = office.chair
+    await chair.open(office.addresses["paper"])
+    stands = chair.page.locator(".about span:has(> #version)")
+    await expect(stands).to_have_text("النسخة 1", use_inner_text=True)
+    await chair.caret(2, 0)
+    await chair.type("و")
+    await expect(stands).to_have_text("الآن في النسخة 2", use_inner_text=True)
+    await chair.open(office.addresses["paper"])
+    await expect(stands).to_have_text("الآن في النسخة 2", use_inner_text=True)

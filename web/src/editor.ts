@@ -126,9 +126,12 @@ function showFacts(doc: Node): void {
   showVersion();
 }
 
-/** The version at the head of the page is the present one. */
+/** The version at the head of the page is the present one, and it is said where that is not the approved one. */
 function showVersion(): void {
-  element("version").textContent = String(live.version);
+  const version = String(live.version);
+  element("version").textContent = version;
+  const ahead = document.getElementById("ahead");
+  if (ahead) ahead.hidden = ahead.dataset.approved === version;
 }
 
 if (!page.canWrite) {
