@@ -1,8 +1,6 @@
 """Who the members are: their names and the offices they hold."""
 
 import hashlib
-import secrets
-import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,11 +9,9 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 
 from domain.errors import MashuraError
+from domain.ids import new_id
 from domain.policy import Role
 from service.accounts import tables
-
-ID_LETTERS = string.digits + string.ascii_lowercase
-ID_LENGTH = 12
 
 Clock = Callable[[], datetime]
 
@@ -81,8 +77,7 @@ class People:
         name = " ".join(name.split())
         if not name:
             raise ValueError("a member needs a name")
-        member_id = "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
-        new = insert(tables.members).values(id=member_id, name=name, role=role, created_at=self._clock())
+        new = insert(tables.members).values(id=new_id(), name=name, role=role, created_at=self._clock())
         with self._engine.begin() as db:
             return as_member(db.execute(new.returning(tables.members)).one())
 
