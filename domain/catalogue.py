@@ -5,7 +5,8 @@ import inspect
 import msgspec
 
 import domain.dossier
-import domain.draft_events  # noqa: F401  (importing registers the events)
+import domain.draft_events
+import domain.register  # noqa: F401  (importing registers the events)
 from domain.event import TOPICS, Event
 
 EVENTS: dict[str, type[Event]] = dict(sorted(TOPICS.items()))
