@@ -1,0 +1,1 @@
+"""The commands of `mashura`, a file each; `cli.py` gathers them."""
