@@ -26,9 +26,7 @@ class Stored(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
 
 class Source(Stored, frozen=True):
-    """Where a rule comes from. `model_only`: a default of the product follows that article, which does not bind
-    this body.
-    """
+    """Where a rule comes from. `model_only`: a default of the product follows it, though no law says so."""
 
     instrument: str
     article: str = ""
