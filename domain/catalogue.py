@@ -4,8 +4,10 @@ import inspect
 
 import msgspec
 
-import domain.dossier
+import domain.body_events
+import domain.dossier_events
 import domain.draft_events
+import domain.meeting_events
 import domain.register  # noqa: F401  (importing registers the events)
 from domain.event import TOPICS, Event
 

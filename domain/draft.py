@@ -3,7 +3,8 @@
 One commit, one event, one version: `version = originator_version - 1`, and version 0 is the text that the
 draft began with. Receives commits from `service/authority.py`, decides them by `steps.py`, `rebase.py`
 and `check.py`, and gives the event to be stored; the store's unique key on the version makes the decision
-final. A draft whose event could not be stored is thrown away and loaded anew.
+final. A draft whose event could not be stored is thrown away and loaded anew. A decision about the paper ends
+the stream with `DraftClosed`: a version too, with the text of the one before.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -23,8 +24,16 @@ from prosemirror.transform import Step
 from domain import steps as gate
 from domain.check import check_change, check_whole
 from domain.digest import digest
-from domain.draft_events import Accepted, DraftCommitted, DraftSnapshot, DraftStarted, Kind, Language
-from domain.errors import Ahead, Conflict, Invalid, NotAllowed, NotYours, Stale
+from domain.draft_events import (
+    Accepted,
+    DraftClosed,
+    DraftCommitted,
+    DraftSnapshot,
+    DraftStarted,
+    Kind,
+    Language,
+)
+from domain.errors import Ahead, AlreadyDecided, Conflict, Invalid, NotAllowed, NotYours, Stale
 from domain.event import Event
 from domain.rebase import Map, carry_all, map_of
 from domain.schema import SCHEMA_VERSION, SCHEMAS
@@ -70,7 +79,7 @@ class Draft:
         self.version = first.originator_version - 1
         self.doc: Node = self.schema.node_from_json(msgspec.json.decode(first.doc))
         self.sessions = dict(first.sessions) if isinstance(first, DraftSnapshot) else {}
-        self.closed = False
+        self.closed = isinstance(first, DraftSnapshot) and first.closed
         self._ids: set[str] | None = None
         self._maps: deque[list[Map]] = deque(maxlen=REMEMBERED)
 
@@ -135,9 +144,28 @@ class Draft:
         self._take(event, carried, doc, sent)
         return event
 
+    def close(self, why: Literal["adopted", "rejected", "withdrawn"], by: str, now: datetime) -> DraftClosed:
+        """End the draft, so that no late commit slips in behind a decision; raises AlreadyDecided."""
+        if self.closed:
+            raise AlreadyDecided("the draft is closed")
+        event = DraftClosed(
+            originator_id=self.id,
+            originator_version=self.version + 2,
+            at=max(now, self.at),
+            why=why,
+            by=by,
+        )
+        self.apply(event)
+        return event
+
     def apply(self, event: Event) -> None:
         """Take in the next stored event of this draft."""
         match event:
+            case DraftClosed():
+                self.version = event.originator_version - 1
+                self.at = event.at
+                self.closed = True
+                self._maps.append([])
             case DraftCommitted():
                 steps = gate.decode_stored(self.schema, event.steps)
                 doc = self.doc
@@ -150,6 +178,8 @@ class Draft:
 
     def ends_with(self, event: Event) -> bool:
         """Whether this stored event is the one that made the draft as it stands."""
+        if isinstance(event, DraftClosed):
+            return self.closed and event.at == self.at
         if not isinstance(event, DraftCommitted) or event.at != self.at:
             return False
         session, n = self._parse(event.ref)
@@ -166,6 +196,7 @@ class Draft:
             language=self.language,
             doc=gate.canonical(self.doc.to_json()),
             sessions=dict(self.sessions),
+            closed=self.closed,
         )
 
     @property
@@ -255,9 +286,13 @@ def _sent_of(event: DraftCommitted) -> str:
     return event.sent or _sent(event.base, event.steps)
 
 
-def maps_of(schema: int, stored: str) -> list[Map]:
-    """The maps of a stored commit's steps, for carrying a commit whose base is long past."""
-    return [map_of(step) for step in gate.decode_stored(SCHEMAS[schema], stored)]
+def maps_of(schema: int, event: Event) -> list[Map]:
+    """The maps of a stored commit's steps, for carrying a commit whose base is long past; a closing moves
+    none.
+    """
+    if not isinstance(event, DraftCommitted):
+        return []
+    return [map_of(step) for step in gate.decode_stored(SCHEMAS[schema], event.steps)]
 
 
 def load(events: Iterable[Event]) -> Draft:

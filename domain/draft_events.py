@@ -41,6 +41,14 @@ class DraftCommitted(Event, frozen=True, kw_only=True):
     sent: str | None = None
 
 
+@topic("draft.closed")
+class DraftClosed(Event, frozen=True, kw_only=True):
+    """The last event of a draft: the paper was decided, and the text of the version before stands for ever."""
+
+    why: Literal["adopted", "rejected", "withdrawn"]
+    by: str
+
+
 class Accepted(msgspec.Struct, frozen=True):
     """A session's last accepted commit."""
 
@@ -59,3 +67,4 @@ class DraftSnapshot(Event, frozen=True, kw_only=True):
     language: Language
     doc: str
     sessions: dict[str, Accepted]
+    closed: bool = False

@@ -87,7 +87,87 @@ class DigestDiffers(MashuraError):
     code = "digest_differs"
 
 
-class AlreadyApproved(MashuraError):
-    """That version was approved before."""
+class MandateRefused(MashuraError):
+    """A mandate, an office or a place in a group cannot be given or ended so."""
 
-    code = "already_approved"
+
+class AlreadyHeld(MandateRefused):
+    """The person has that mandate, office or place already."""
+
+    code = "already_held"
+
+
+class NotHeld(MandateRefused):
+    """The person does not have that mandate, office or place."""
+
+    code = "not_held"
+
+
+class OfficeTaken(MandateRefused):
+    """Somebody else holds that office; their term ends first."""
+
+    code = "office_taken"
+
+
+class NeedsMandate(MandateRefused):
+    """That is for members of the body only."""
+
+    code = "needs_mandate"
+
+
+class UnknownGroup(MashuraError):
+    """The body has no such group."""
+
+    code = "unknown_group"
+
+
+class UnknownBody(MashuraError):
+    """There is no such body."""
+
+    code = "unknown_body"
+
+
+class UnknownMeeting(MashuraError):
+    """There is no such meeting."""
+
+    code = "unknown_meeting"
+
+
+class ProcedureRefused(MashuraError):
+    """The procedure does not allow this step now; nothing has changed."""
+
+
+class NotTabled(ProcedureRefused):
+    """That version of the text is not the one that is tabled."""
+
+    code = "not_tabled"
+
+
+class AlreadyDecided(ProcedureRefused):
+    """The paper is decided, and its text closed."""
+
+    code = "already_decided"
+
+
+class NotAdopted(ProcedureRefused):
+    """That text was not adopted; nothing may go out as if it had been."""
+
+    code = "not_adopted"
+
+
+class OutOfTurn(ProcedureRefused):
+    """Another step comes before this one."""
+
+    code = "out_of_turn"
+
+
+class NoQuorum(ProcedureRefused):
+    """The meeting has no quorum: nothing can be adopted in it."""
+
+    code = "no_quorum"
+
+
+class Superseded(ProcedureRefused):
+    """What was shown has been changed meanwhile by somebody else; look at it again."""
+
+    code = "superseded"

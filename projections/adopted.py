@@ -1,17 +1,17 @@
-"""The versions that were approved. Receives facts from `follow.py`; the register shows the rows."""
+"""The texts that were adopted. Receives facts from `follow.py`; the register of adopted texts shows the rows."""
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from domain.dossier import VersionApproved
+from domain.dossier_events import Adopted, PaperAdoptionRecorded
 from domain.outline import title_of
 from projections.fact import Fact
-from projections.tables import adopted
+from projections.tables import adopted, papers
 
 
-class Adopted:
-    """One row an approved version."""
+class AdoptedTexts:
+    """One row an adopted text."""
 
     def __init__(self, db: Connection) -> None:
         self._db = db
@@ -20,22 +20,27 @@ class Adopted:
     def apply(self, fact: Fact) -> None:
         """Take in the next fact."""
         match fact.event:
-            case VersionApproved() as approved if fact.text is not None:
+            case Adopted() | PaperAdoptionRecorded() as adoption if fact.text is not None:
                 self._rows.append(
                     {
-                        "draft": approved.draft,
-                        "version": approved.version,
+                        "draft": adoption.draft,
+                        "version": adoption.version,
                         "position": fact.position,
-                        "digest": approved.digest,
+                        "digest": adoption.digest,
                         "title": title_of(fact.text.doc),
-                        "at": approved.at,
-                        "by": approved.by,
+                        "number": adoption.numbered.number,
+                        "year": adoption.numbered.year,
+                        "at": adoption.at,
+                        "by": adoption.by,
+                        "meeting": adoption.meeting if isinstance(adoption, Adopted) else None,
                     }
                 )
             case _:
                 pass
 
     def write(self) -> None:
-        """Write the new rows."""
-        if self._rows:
-            self._db.execute(adopted.insert(), self._rows)
+        """Write the new rows, with the body and the kind of their papers."""
+        for row in self._rows:
+            paper = select(papers.c.body, papers.c.kind).where(papers.c.draft == row["draft"])
+            found = self._db.execute(paper).one()
+            self._db.execute(adopted.insert().values(**row, body=found.body, kind=found.kind))

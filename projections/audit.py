@@ -5,23 +5,41 @@ commits on one paper, each within five minutes of the one before, whoever else w
 about the paper ends all its bursts.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection, bindparam
 
 from domain.change import Change
-from domain.dossier import VersionApproved
+from domain.dossier_events import (
+    Adopted,
+    Answered,
+    Attached,
+    Decision,
+    Deferred,
+    Deposited,
+    PaperAdoptionRecorded,
+    Received,
+    Rejected,
+    TurnedBack,
+    VersionApproved,
+    VersionTabled,
+    Withdrawn,
+)
 from domain.draft_events import DraftCommitted, DraftStarted
 from domain.outline import Place
+from domain.register import written
 from projections.fact import Fact
 from projections.tables import audit, commits
 
 PAUSE = timedelta(minutes=5)
 # A device's clock may differ from ours by this much before both times are shown.
 CLOCKS_AGREE = timedelta(minutes=1)
+# Of a decision that is about the paper, and no version of its text.
+NO_VERSION = -1
 
 _UPDATE = audit.update().where(audit.c.position == bindparam("key"))
 _OPEN = audit.select().where(audit.c.draft == bindparam("of"), audit.c.open)
@@ -46,6 +64,7 @@ class Row:
     removed: int = 0
     places: tuple[Place, ...] = ()
     digest: str | None = None
+    told: dict[str, Any] = field(default_factory=dict)
     open: bool = False
 
     def join(self, event: DraftCommitted, change: Change, typed_at: datetime | None) -> None:
@@ -80,6 +99,61 @@ class AuditTrail:
                 self._decided(fact, event.originator_id, "started", event.author, 0)
             case VersionApproved() as event:
                 self._decided(fact, event.draft, "approved", event.by, event.version, event.digest)
+            case VersionTabled() as event:
+                self._decided(fact, event.draft, "tabled", event.by, event.version, event.digest)
+            case Adopted() | Rejected() as event:
+                kind = "adopted" if isinstance(event, Adopted) else "rejected"
+                self._decided(
+                    fact, event.draft, kind, event.by, event.version, event.digest, **_decision(event)
+                )
+            case PaperAdoptionRecorded() as event:
+                self._decided(
+                    fact,
+                    event.draft,
+                    "adopted_on_paper",
+                    event.by,
+                    event.version,
+                    event.digest,
+                    decided_on=event.decided_on.isoformat(),
+                    said=event.told,
+                    number=written(event.numbered.number, event.numbered.year),
+                )
+            case Deferred() as event:
+                self._decided(
+                    fact,
+                    event.draft,
+                    "deferred",
+                    event.by,
+                    event.version,
+                    to=event.to,
+                    reason=event.reason,
+                    meeting=str(event.meeting),
+                )
+            case Withdrawn() as event:
+                self._decided(fact, event.draft, "withdrawn", event.by, reason=event.reason)
+            case Attached() as event:
+                self._decided(
+                    fact, event.draft, "attached", event.by, what=event.what, name=event.name, file=event.file
+                )
+            case Deposited() as event:
+                letter = written(event.letter.number, event.letter.year)
+                self._decided(
+                    fact,
+                    event.draft,
+                    "deposited",
+                    event.by,
+                    event.version,
+                    event.digest,
+                    letter=letter,
+                    submission=event.submission,
+                )
+            case Received() as event:
+                receipt = written(event.receipt.number, event.receipt.year)
+                self._decided(fact, event.draft, "received", event.by, receipt=receipt)
+            case TurnedBack() as event:
+                self._decided(fact, event.draft, "turned_back", event.by, reason=event.reason)
+            case Answered() as event:
+                self._decided(fact, event.draft, "answered", event.by, answer=event.answer, said=event.text)
             case _:
                 pass
 
@@ -123,14 +197,22 @@ class AuditTrail:
         )
 
     def _decided(
-        self, fact: Fact, draft: UUID, kind: str, by: str, version: int, digest: str | None = None
+        self,
+        fact: Fact,
+        draft: UUID,
+        kind: str,
+        by: str,
+        version: int | None = None,
+        digest: str | None = None,
+        **told: Any,
     ) -> None:
         at = fact.event.at
         bursts = self._bursts(draft)
         for burst in bursts.values():
             burst.open = False
         bursts.clear()
-        self._new.append(Row(fact.position, draft, kind, by, version, version, at, at, digest=digest))
+        about = NO_VERSION if version is None else version
+        self._new.append(Row(fact.position, draft, kind, by, about, about, at, at, digest=digest, told=told))
 
     def _bursts(self, draft: UUID) -> dict[str, Row]:
         """The paper's open bursts by author, read once a transaction."""
@@ -141,6 +223,20 @@ class AuditTrail:
             self._stored.extend(rows)
             self._open[draft] = {row.by: row for row in rows}
         return self._open[draft]
+
+
+def _decision(event: Decision) -> dict[str, Any]:
+    """What the sentence of a vote tells."""
+    told: dict[str, Any] = {
+        "meeting": str(event.meeting),
+        "present": event.quorum.present,
+        "in_office": event.quorum.in_office,
+        "votes": msgspec.to_builtins(event.ballot.votes),
+        "how": event.outcome.how,
+    }
+    if isinstance(event, Adopted):
+        told["number"] = written(event.numbered.number, event.numbered.year)
+    return told
 
 
 def _claimed(event: DraftCommitted) -> datetime | None:

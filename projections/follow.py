@@ -13,15 +13,17 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import StoreUnavailable
-from projections.adopted import Adopted
+from projections.adopted import AdoptedTexts
 from projections.audit import AuditTrail
 from projections.fact import Noted, View
+from projections.meetings import Meetings
 from projections.papers import Papers
+from projections.registers import Registers
 from projections.replicas import DraftAt, Replicas
 from projections.tables import position, set_aside
 
 BATCH: Final = 500
-VIEWS: Final[tuple[type[View], ...]] = (Papers, AuditTrail, Adopted)
+VIEWS: Final[tuple[type[View], ...]] = (Papers, AuditTrail, AdoptedTexts, Registers, Meetings)
 
 # A disk that is full or a file that is locked: no fault of the event, to be tried again.
 _UNAVAILABLE = (OperationalError, StoreUnavailable)
@@ -69,6 +71,8 @@ class Follower:
 
     def _take(self, batch: Sequence[Noted]) -> None:
         with self.views.begin() as db:
+            # First, as it takes the right to write: what the views read is then what they write upon.
+            db.execute(position.update().values(position=batch[-1].position))
             views = [kind(db) for kind in self._kinds]
             for noted in batch:
                 fact = self._replicas.fact(noted)
@@ -76,7 +80,6 @@ class Follower:
                     view.apply(fact)
             for view in views:
                 view.write()
-            db.execute(position.update().values(position=batch[-1].position))
         self.position = batch[-1].position
 
     def _take_alone(self, noted: Noted) -> None:

@@ -6,12 +6,35 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 
-from domain.dossier import VersionApproved
+from domain.dossier_events import (
+    Adopted,
+    Answered,
+    Deferred,
+    Deposited,
+    DossierOpened,
+    PaperAdoptionRecorded,
+    Received,
+    Rejected,
+    TurnedBack,
+    VersionTabled,
+    Withdrawn,
+)
 from domain.draft import Doc
-from domain.draft_events import DraftCommitted, DraftStarted
+from domain.draft_events import DraftClosed, DraftCommitted, DraftStarted
+from domain.event import Event
 from domain.outline import title_of
+from domain.policy import State
 from projections.fact import Fact
 from projections.tables import papers, writers
+
+_STATES: dict[type[Event], State] = {
+    Rejected: "rejected",
+    Withdrawn: "withdrawn",
+    Deposited: "deposited",
+    Received: "received",
+    TurnedBack: "returned",
+    Answered: "answered",
+}
 
 _UPDATE = papers.update().where(papers.c.draft == bindparam("key"))
 
@@ -40,6 +63,7 @@ class Papers:
                         last_at=started.at,
                         last_by=started.author,
                         writers=0,
+                        state="drafting",
                     )
                 )
             case DraftCommitted() as committed if fact.text is not None:
@@ -51,8 +75,25 @@ class Papers:
                     last_at=committed.at,
                     last_by=committed.author,
                 )
-            case VersionApproved() as approved:
-                self._change(approved.draft, approved=approved.version)
+            case DraftClosed() as closed:
+                self._change(closed.originator_id, head=closed.originator_version - 1)
+            case DossierOpened() as opened:
+                self._change(opened.draft, body=opened.body, group=opened.group)
+            case VersionTabled() as tabled:
+                self._change(tabled.draft, state="tabled", tabled=tabled.version)
+            case Adopted() | PaperAdoptionRecorded() as adoption:
+                self._change(
+                    adoption.draft,
+                    state="adopted",
+                    adopted=adoption.version,
+                    number=adoption.numbered.number,
+                    year=adoption.numbered.year,
+                )
+            case Deferred() as deferred:
+                to_group = {"group": deferred.group} if deferred.group else {}
+                self._change(deferred.draft, state="drafting", **to_group)
+            case Rejected() | Withdrawn() | Deposited() | Received() | TurnedBack() | Answered() as step:
+                self._change(step.draft, state=_STATES[type(step)])
             case _:
                 pass
 

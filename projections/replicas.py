@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.change import Change, change_of
-from domain.dossier import VersionApproved
+from domain.dossier_events import Adopted, PaperAdoptionRecorded
 from domain.draft import Draft
-from domain.draft_events import DraftCommitted, DraftStarted
+from domain.draft_events import DraftClosed, DraftCommitted, DraftStarted
 from domain.outline import Outline
 from domain.schema import SCHEMAS
 from domain.steps import decode_stored
@@ -59,8 +59,13 @@ class Replicas:
                 change = replica.take(committed)
                 self._keep(committed.originator_id, replica)
                 return Fact(noted.position, committed, replica.outline, change)
-            case VersionApproved() as approved:
-                return Fact(noted.position, approved, self._at(approved.draft, approved.version).outline)
+            case DraftClosed() as closed:
+                replica = self._at(closed.originator_id, closed.originator_version - 2)
+                replica.version += 1
+                self._keep(closed.originator_id, replica)
+                return Fact(noted.position, closed)
+            case Adopted() | PaperAdoptionRecorded() as adoption:
+                return Fact(noted.position, adoption, self._at(adoption.draft, adoption.version).outline)
             case other:
                 return Fact(noted.position, other)
 

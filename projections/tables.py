@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Engine,
     Index,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 # Grows whenever a table or what a view writes changes: a file of another shape is built anew.
-SHAPE = 2
+SHAPE = 3
 
 
 class Instant(TypeDecorator[datetime]):
@@ -73,8 +74,15 @@ papers = Table(
     Column("last_at", Instant, nullable=False),
     Column("last_by", String, nullable=False),
     Column("writers", Integer, nullable=False),
-    # The newest approved version, where there is one.
-    Column("approved", Integer),
+    Column("body", Uuid, index=True),
+    # The group that writes it, where it is not the whole body.
+    Column("group", String),
+    # Where it stands, in the words of `domain/policy.py`.
+    Column("state", String, nullable=False),
+    Column("tabled", Integer),
+    Column("adopted", Integer),
+    Column("number", Integer),
+    Column("year", Integer),
 )
 
 writers = Table(
@@ -104,6 +112,8 @@ audit = Table(
     Column("removed", Integer, nullable=False),
     Column("places", JSON, nullable=False),
     Column("digest", String),
+    # What else the sentence of a decision tells.
+    Column("told", JSON, nullable=False),
     # A burst that the author's next commit may still join.
     Column("open", Boolean, nullable=False),
     Index("audit_of_draft", "draft", "position"),
@@ -132,10 +142,60 @@ adopted = Table(
     Column("draft", Uuid, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("position", BigInteger, nullable=False, unique=True),
+    Column("body", Uuid, index=True),
+    Column("kind", String, nullable=False),
     Column("digest", String, nullable=False),
     Column("title", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("year", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     Column("by", String, nullable=False),
+    # The meeting that adopted it; none where that was put on record from paper.
+    Column("meeting", Uuid),
+)
+
+registers = Table(
+    "registers",
+    metadata,
+    Column("register", Uuid, primary_key=True),
+    Column("body", Uuid, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("next", Integer, nullable=False),
+)
+
+# The entries of the registers; one that was made void has a reason.
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("register", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, nullable=False),
+    Column("subject", Uuid),
+    Column("title", String, nullable=False),
+    Column("reason", String),
+    Column("at", Instant, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("meeting", Uuid, primary_key=True),
+    Column("body", Uuid, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("hour", String, nullable=False),
+    Column("place", String, nullable=False),
+    # called, open or closed.
+    Column("stage", String, nullable=False),
+    # Counted at the opening, once it was.
+    Column("present", Integer),
+    Column("in_office", Integer),
+    Column("quorum", Boolean),
+    Column("decisions", Integer, nullable=False),
 )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
@@ -19,7 +19,9 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 from litestar.types import Message, Scope
 
+from domain.event import Event
 from service.accounts import Accounts
+from service.ahead import Ahead
 from service.authority import Authority
 from service.fanout import Fanout
 from service.following import Following
@@ -30,8 +32,11 @@ from service.pages.front import front_page
 from service.pages.reading import reading_handlers
 from service.pages.refusals import refusal_handlers
 from service.pages.signin import csrf_config, signin_handlers
+from service.pages.tabling import tabling_handlers
+from service.procedure import Procedure
 from service.settings import Settings
 from service.socket import Live, live_draft
+from service.standing import Standing
 from service.store import Store
 
 HERE = Path(__file__).parent
@@ -61,6 +66,7 @@ def build(settings: Settings) -> Litestar:
     """
     store = Store(settings.folder)
     accounts = Accounts(f"sqlite:///{settings.folder / 'people.sqlite'}")
+    standing = Standing(store)
     following = Following(store, settings.folder / "views.sqlite")
     set_asyncio_executor(ThreadPoolExecutor(PAGES, "page"))
     sys.setswitchinterval(SWITCH)
@@ -68,8 +74,14 @@ def build(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         fanout = Fanout()
-        authority = Authority(store, fanout, following.wake)
-        live = Live(authority, fanout, accounts, Pace(settings.frames_per_second))
+
+        def stored(events: Sequence[Event]) -> None:
+            if standing.take(events):
+                live.recheck()
+            following.wake()
+
+        authority = Authority(store, fanout, stored)
+        live = Live(authority, standing, fanout, accounts, Pace(settings.frames_per_second))
         loop = asyncio.get_running_loop()
 
         def ended(signin: str) -> None:
@@ -85,6 +97,9 @@ def build(settings: Settings) -> Litestar:
                 "following": following,
                 "views": following.views,
                 "authority": authority,
+                "standing": standing,
+                "ahead": Ahead(store),
+                "procedure": Procedure(store, authority, following),
                 "live": live,
             }
         )
@@ -105,6 +120,7 @@ def build(settings: Settings) -> Litestar:
             *signin_handlers,
             *begin_handlers,
             *draft_handlers,
+            *tabling_handlers,
             *reading_handlers,
             create_static_files_router(
                 path="/static",

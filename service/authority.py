@@ -8,23 +8,37 @@ is the author's acknowledgement.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 from uuid import UUID
 
 from domain.draft import Commit, Doc, Draft, Repeat
-from domain.draft_events import DraftCommitted
-from domain.errors import Busy, CommitRefused, StoreUnavailable
+from domain.draft_events import DraftClosed, DraftCommitted
+from domain.errors import Busy, CommitRefused, MashuraError, StoreUnavailable
 from domain.event import Event
 from domain.rebase import Map
 from service.committer import Committer, Lineage
 from service.fanout import Fanout
 from service.frames import MOST_COMMITS, MOST_OF_COMMITS, Committed, WireCommit, encode, wire
-from service.store import SNAPSHOT_EVERY, Store, VersionTaken
+from service.store import SNAPSHOT_EVERY, Expected, Store, VersionTaken
 
 # How often a commit is decided again when other writers were first.
 TRIES = 8
 # Drafts that stay open with nobody listening.
 IDLE_ROOMS = 32
+
+# What makes a version of a draft.
+Version = DraftCommitted | DraftClosed
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A draft that a decision about its paper ends."""
+
+    draft: UUID
+    why: Literal["adopted", "rejected", "withdrawn"]
+    by: str
 
 
 class Room:
@@ -37,7 +51,7 @@ class Room:
         self.lineage = Lineage()
         # The version of the last snapshot, or the one that the room was opened with.
         self.kept = draft.version
-        self.recent: deque[DraftCommitted] = deque(maxlen=MOST_COMMITS)
+        self.recent: deque[Version] = deque(maxlen=MOST_COMMITS)
         self._decided: deque[tuple[int, Doc]] = deque()
         self._last: asyncio.Future[int] | None = None
 
@@ -46,8 +60,8 @@ class Room:
         self._decided.append((self.draft.version, self.draft.doc))
         self._last = stored
 
-    def stored(self, event: DraftCommitted) -> bool:
-        """A commit of this draft is on disk; False where it is not the one that this room decided next."""
+    def stored(self, event: Version) -> bool:
+        """A version of this draft is on disk; False where it is not the one that this room decided next."""
         if not self._decided or self._decided[0][0] != event.originator_version - 1:
             return False
         self.head, self.doc = self._decided.popleft()
@@ -59,7 +73,7 @@ class Room:
         if self._last is not None:
             await asyncio.wait([self._last])
 
-    def recent_since(self, since: int) -> list[DraftCommitted] | None:
+    def recent_since(self, since: int) -> list[Version] | None:
         """The stored commits after a version, where they are all in memory."""
         behind = self.head - since
         if behind > len(self.recent):
@@ -70,7 +84,7 @@ class Room:
 class Authority:
     """Decides commits for all drafts of this node."""
 
-    def __init__(self, store: Store, fanout: Fanout, stored: Callable[[], None]) -> None:
+    def __init__(self, store: Store, fanout: Fanout, stored: Callable[[Sequence[Event]], None]) -> None:
         self._store = store
         self._fanout = fanout
         self._stored = stored
@@ -113,6 +127,24 @@ class Authority:
                 self._forget(draft, room)
                 raise Busy("the store does not write at the moment") from broken
         raise Busy("other writers were first, again and again")
+
+    async def store(self, events: Sequence[Event], expects: Expected, closing: Closing | None = None) -> int:
+        """Store a decision, with the end of the draft that it closes; gives its position in the log.
+
+        Raises VersionTaken where a stream that it `expects` has moved on, Busy or StoreUnavailable.
+        """
+        if closing is None:
+            return await asyncio.shield(self.committer.submit(events, expects=expects))
+        # Behind all commits that are on their way to the disk: their fate is the decision's.
+        room = await self.room(closing.draft)
+        closed = room.draft.close(closing.why, closing.by, now())
+        try:
+            stored = self.committer.submit([*events, closed], room.lineage, expects)
+            room.decided(stored)
+            return await asyncio.shield(stored)
+        except MashuraError:
+            self._forget(closing.draft, room)
+            raise
 
     async def room(self, draft: UUID) -> Room:
         """The open draft, loaded where it is not yet; raises UnknownDraft."""
@@ -166,9 +198,9 @@ class Authority:
 
     def _publish(self, events: Sequence[Event]) -> None:
         """On disk now: one frame for each draft, then the follower may read."""
-        by_draft: dict[UUID, list[DraftCommitted]] = {}
+        by_draft: dict[UUID, list[Version]] = {}
         for event in events:
-            if isinstance(event, DraftCommitted):
+            if isinstance(event, DraftCommitted | DraftClosed):
                 by_draft.setdefault(event.originator_id, []).append(event)
         for draft, commits in by_draft.items():
             room = self.opened(draft)
@@ -176,7 +208,7 @@ class Authority:
                 self._forget(draft, room)
             frame = Committed(head=commits[-1].originator_version - 1, commits=[wire(e) for e in commits])
             self._fanout.publish(draft, encode(frame))
-        self._stored()
+        self._stored(events)
 
     def opened(self, draft: UUID) -> Room | None:
         """The draft's room, where it is open already."""
@@ -212,8 +244,8 @@ def _in_a_frame(events: Sequence[Event]) -> Iterator[WireCommit]:
     """The first commit, and those after it while there is room."""
     room = MOST_OF_COMMITS
     for event in events:
-        assert isinstance(event, DraftCommitted)
+        assert isinstance(event, DraftCommitted | DraftClosed)
         yield wire(event)
-        room -= len(event.steps)
+        room -= len(event.steps) if isinstance(event, DraftCommitted) else 0
         if room < 0:
             return

@@ -5,7 +5,9 @@ import click
 from service.commands.bring_in import bring_in
 from service.commands.demo import demo
 from service.commands.generate import generate
+from service.commands.init import init
 from service.commands.invite import invite
+from service.commands.rebuild import rebuild
 from service.commands.replay import replay
 from service.commands.serve import serve
 
@@ -15,7 +17,7 @@ def main() -> None:
     """Mashura (مشورة): where a consultative body writes its opinions together."""
 
 
-for command in (serve, demo, invite, bring_in, replay, generate):
+for command in (serve, demo, init, invite, bring_in, replay, rebuild, generate):
     main.add_command(command)
 
 

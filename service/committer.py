@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from domain.errors import Busy, MashuraError, StoreUnavailable
 from domain.event import Event
-from service.store import Store, VersionTaken
+from service.store import Expected, Store, VersionTaken
 
 # Submissions that may wait, and that go into one transaction.
 MOST_WAITING = 5_000
@@ -33,6 +33,7 @@ class Lineage:
 @dataclass
 class _Submission:
     events: Sequence[Event]
+    expects: Expected
     lineage: Lineage
     stored: asyncio.Future[int]
     outcome: int | MashuraError = 0
@@ -51,14 +52,16 @@ class Committer:
         self._thread = threading.Thread(target=self._run, name="committer", daemon=True)
         self._thread.start()
 
-    def submit(self, events: Sequence[Event], lineage: Lineage | None = None) -> asyncio.Future[int]:
+    def submit(
+        self, events: Sequence[Event], lineage: Lineage | None = None, expects: Expected | None = None
+    ) -> asyncio.Future[int]:
         """Hand in events that belong together; the future gives the log's position once they are on disk.
 
-        It raises VersionTaken where another writer was first, StoreUnavailable where the disk does not
-        take them.
+        It raises VersionTaken where another writer was first, or a stream that they were decided on is not at
+        the version that it `expects`; StoreUnavailable where the disk does not take them.
         Raises Busy at once where too much is waiting.
         """
-        submission = _Submission(events, lineage or Lineage(), self._loop.create_future())
+        submission = _Submission(events, expects or {}, lineage or Lineage(), self._loop.create_future())
         with self._wake:
             if self._closing or len(self._waiting) >= MOST_WAITING:
                 raise Busy("too much is waiting to be stored")
@@ -90,7 +93,12 @@ class Committer:
         if not sound:
             return
         try:
-            positions = iter(self._store.save([submission.events for submission in sound]))
+            positions = iter(
+                self._store.save(
+                    [submission.events for submission in sound],
+                    [submission.expects for submission in sound],
+                )
+            )
         except VersionTaken as taken:
             if len(sound) == 1:
                 self._fail(sound[0], taken)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from domain.draft_events import DraftCommitted
+from domain.draft_events import DraftClosed, DraftCommitted
 
 PROTOCOL: Final = 1
 MAX_FRAME: Final = 64 * 1024
@@ -75,14 +75,18 @@ class Person(msgspec.Struct):
     colour: int
 
 
-class WireCommit(msgspec.Struct):
-    """One commit as everybody receives it."""
+class WireCommit(msgspec.Struct, omit_defaults=True):
+    """One commit as everybody receives it.
+
+    `closed` is true of a draft's last version only: the paper was decided, there are no steps and no ref.
+    """
 
     version: int
     ref: str
     author: str
     at: datetime
     steps: msgspec.Raw
+    closed: bool = False
 
 
 class Selection(msgspec.Struct):
@@ -157,8 +161,17 @@ def encode(frame: ServerFrame) -> str:
     return _encoder.encode(frame).decode()
 
 
-def wire(event: DraftCommitted) -> WireCommit:
-    """A stored commit as it goes over the wire."""
+def wire(event: DraftCommitted | DraftClosed) -> WireCommit:
+    """A stored commit, or the end of the draft, as it goes over the wire."""
+    if isinstance(event, DraftClosed):
+        return WireCommit(
+            version=event.originator_version - 1,
+            ref="",
+            author=event.by,
+            at=event.at,
+            steps=msgspec.Raw(b"[]"),
+            closed=True,
+        )
     return WireCommit(
         version=event.originator_version - 1,
         ref=event.ref,

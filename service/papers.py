@@ -21,22 +21,32 @@ PIECE = 48 * 1024
 
 
 def paper(
-    kind: Kind, language: Language, author: str, doc: Doc, moment: datetime, id: UUID | None = None
+    body: UUID,
+    kind: Kind,
+    language: Language,
+    author: str,
+    doc: Doc,
+    moment: datetime,
+    id: UUID | None = None,
+    **more: Any,
 ) -> list[Event]:
-    """The first events of a paper: its draft and its dossier. Raises Invalid where the text breaks a rule."""
+    """The first events of a paper: its draft and its dossier, which is told `more` (`Dossier.open`).
+
+    Raises Invalid where the text breaks a rule.
+    """
     draft = id or uuid4()
     return [
         Draft.start(draft, kind, language, author, doc, moment),
-        Dossier.open(draft, author, moment),
+        Dossier.open(draft, body, author, moment, **more),
     ]
 
 
 def import_text(
-    text: str, kind: Kind, language: Language, author: str, heading: str, accounts: Accounts
+    body: UUID, text: str, kind: Kind, language: Language, author: str, heading: str, accounts: Accounts
 ) -> tuple[UUID, list[Event]]:
     """The events of a paper made from plain text; raises Invalid where the gate refuses a piece."""
     moment = now()
-    events = paper(kind, language, author, document(title(heading), [paragraph()]), moment)
+    events = paper(body, kind, language, author, document(title(heading), [paragraph()]), moment)
     draft = load(events[:1])
     session = accounts.open_session(author, draft.id)
     for n, piece in enumerate(_pieces(plain_text.blocks(text)), start=1):
@@ -52,9 +62,11 @@ def import_text(
     return draft.id, events
 
 
-def import_file(path: Path, author: str, heading: str, accounts: Accounts) -> tuple[UUID, list[Event]]:
+def import_file(
+    body: UUID, path: Path, author: str, heading: str, accounts: Accounts
+) -> tuple[UUID, list[Event]]:
     """The events of a report in Arabic made from a file of UTF-8 text."""
-    return import_text(path.read_text(encoding="utf-8"), "report", "ar", author, heading, accounts)
+    return import_text(body, path.read_text(encoding="utf-8"), "report", "ar", author, heading, accounts)
 
 
 def _pieces(blocks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -16,9 +16,9 @@ from uuid import UUID
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 
-from domain import policy
 from domain.draft import Commit
 from domain.errors import CommitRefused, NotAllowed, NotYours, UnknownDraft
+from domain.policy import Command
 from service import frames
 from service.accounts import Accounts, SignIn
 from service.authority import Authority
@@ -37,6 +37,7 @@ from service.frames import (
 from service.pace import Pace
 from service.presence import Presence
 from service.signin import COOKIE
+from service.standing import Standing
 
 MOST_FRAMES = 512
 MOST_WAITING = 1024 * 1024
@@ -50,8 +51,11 @@ _logger = logging.getLogger(__name__)
 class Live:
     """What all connections of this node share."""
 
-    def __init__(self, authority: Authority, fanout: Fanout, accounts: Accounts, pace: Pace) -> None:
+    def __init__(
+        self, authority: Authority, standing: Standing, fanout: Fanout, accounts: Accounts, pace: Pace
+    ) -> None:
         self.authority = authority
+        self.standing = standing
         self.fanout = fanout
         self.accounts = accounts
         self.pace = pace
@@ -64,14 +68,26 @@ class Live:
             if connection.person.id == signin:
                 connection.close(frames.NOT_SIGNED_IN)
 
+    def recheck(self) -> None:
+        """Somebody's part in a body has changed: who may not read a paper any more is shut out of it at once."""
+        for connection in tuple(self.connections):
+            if not connection.may("read"):
+                connection.close(frames.NOT_ALLOWED)
+
+    async def may(self, member: str, command: Command, draft: UUID) -> bool:
+        """Whether this person may give this command to this paper; memory answers, and the log before a no."""
+        if self.standing.allows_at_hand(member, command, draft):
+            return True
+        return await asyncio.to_thread(self.standing.allows, member, command, draft)
+
     async def watch(self) -> None:
-        """Twice a second, look what became of the sign-ins: their age ends some, another process others."""
+        """Twice a second, look what became of sign-ins and offices: other processes end some, age others."""
         while True:
             await asyncio.sleep(WATCH)
             try:
                 await self._look()
             except Exception:
-                _logger.exception("Sign-ins cannot be looked at; connections go on as they are")
+                _logger.exception("Sign-ins and offices cannot be looked at; connections go on as they are")
 
     async def _look(self) -> None:
         connections = tuple(self.connections)
@@ -80,8 +96,8 @@ class Live:
         for connection, person in zip(connections, found, strict=True):
             if person is None:
                 connection.close(frames.NOT_SIGNED_IN)
-            else:
-                connection.person = person  # With the role that they have now.
+        if await asyncio.to_thread(self.standing.catch_up):
+            self.recheck()
 
     def close(self) -> None:
         """The service stops: everybody is told to come back."""
@@ -121,6 +137,10 @@ class Connection:
         if self._closing is None:
             self._closing = code
             self._closed.set()
+
+    def may(self, command: Command) -> bool:
+        """Whether this person may give a command to this paper, as far as memory knows."""
+        return self._live.standing.allows_at_hand(self.person.member.id, command, self._draft)
 
     async def run(self) -> None:
         """Serve the connection to its end."""
@@ -230,8 +250,8 @@ class Connection:
             ref=sent.ref, base=sent.base, steps=sent.steps, author=member.id, typed_at=sent.typed_at
         )
         try:
-            if not policy.allows(member.role, "edit"):
-                raise NotAllowed("this role reads and does not write")
+            if not await self._live.may(member.id, "edit", self._draft):
+                raise NotAllowed("may not write here, as things stand")
             if not await self._is_own(sent.ref.partition(".")[0]):
                 raise NotYours("the session is of another member or draft")
             again = await self._live.authority.submit(self._draft, commit)
@@ -289,7 +309,13 @@ async def live_draft(socket: WebSocket[Any, Any, Any], draft: UUID) -> None:
     await socket.accept()
     if person is None:
         await socket.close(code=frames.NOT_SIGNED_IN)
-    elif not policy.allows(person.member.role, "read"):
-        await socket.close(code=frames.NOT_ALLOWED)
-    else:
+        return
+    try:
+        allowed = await live.may(person.member.id, "read", draft)
+    except UnknownDraft:
+        await socket.close(code=frames.UNKNOWN_DRAFT)
+        return
+    if allowed:
         await Connection(socket, live, draft, person, token).run()
+    else:
+        await socket.close(code=frames.NOT_ALLOWED)

@@ -7,11 +7,13 @@ PERSISTENCE_MODULE.
 
 import fcntl
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from eventsourcing import sqlite as library
-from eventsourcing.persistence import InterfaceError
+from eventsourcing.persistence import IntegrityError, InterfaceError, StoredEvent
 
 from domain.errors import MashuraError
 
@@ -64,8 +66,42 @@ class _Datastore(library.SQLiteDatastore):
         self.pool = _Pool(db_name=db_name, lock_timeout=options.get("lock_timeout"))
 
 
+class _Recorder(library.SQLiteApplicationRecorder):
+    """Inserts events as the library does, and looks first whether what they were decided on still stands.
+
+    `expects`: by the index of a row, which streams must then be at which version. Rows before it count, as
+    does all that is committed: the look and the insertion are one transaction, in which nobody else writes.
+    """
+
+    def _insert_events(
+        self,
+        c: library.SQLiteCursor,
+        stored_events: Sequence[StoredEvent],
+        *,
+        expects: Mapping[int, Mapping[UUID, int]] | None = None,
+        **_: Any,
+    ) -> Sequence[int]:
+        positions: list[int] = []
+        done = 0
+        for index, streams in sorted((expects or {}).items()):
+            positions += super()._insert_events(c, stored_events[done:index]) or ()
+            done = index
+            for stream, version in streams.items():
+                if (found := self._last(c, stream)) != version:
+                    raise IntegrityError(f"{stream} was read at {version} and is at {found}")
+        positions += super()._insert_events(c, stored_events[done:]) or ()
+        return positions
+
+    def _last(self, c: library.SQLiteCursor, stream: UUID) -> int:
+        query = f"SELECT MAX(originator_version) FROM {self.events_table_name} WHERE originator_id=?"
+        c.execute(query, (stream.hex,))
+        return c.fetchone()[0] or 0
+
+
 class Factory(library.SQLiteFactory):
     """What `eventsourcing` builds its recorders with."""
+
+    application_recorder_class = _Recorder
 
     def __init__(self, env: Any) -> None:
         super().__init__(env)

@@ -7,9 +7,10 @@ only. All calls block: off the event loop, please.
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,17 +19,30 @@ import msgspec
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Mapper, Notification, PersistenceError, StoredEvent
 
+from domain.body import Body
 from domain.catalogue import EVENTS
-from domain.dossier import Dossier, DossierOpened, dossier_of
+from domain.dossier import Dossier, dossier_of
 from domain.draft import Draft, load, maps_of
 from domain.draft_events import DraftSnapshot
-from domain.errors import MashuraError, StoreUnavailable, UnknownDraft, UnknownVersion
+from domain.errors import (
+    MashuraError,
+    StoreUnavailable,
+    UnknownBody,
+    UnknownDraft,
+    UnknownMeeting,
+    UnknownVersion,
+)
 from domain.event import Event
+from domain.meeting import Meeting
 from domain.rebase import Map
+from domain.register import Register, RegisterKind, register_of
 from service.sqlite import OwnerLock
 
 # A snapshot each so many commits keeps opening a draft as quick after a million commits as after a thousand.
 SNAPSHOT_EVERY = 500
+
+# Streams, and the number of the last event that each had when something was decided on them.
+Expected = Mapping[UUID, int]
 
 _logger = logging.getLogger(__name__)
 
@@ -99,32 +113,50 @@ class _Events(Application[UUID]):
 class Store:
     """The log of one installation, in its data folder.
 
-    One store owns a folder and writes; others may read beside it. Raises AlreadyServed, NotDurable, or
-    NoInstallation for a reader who finds nothing.
+    One store owns a folder: the service's. Others may read beside it, or add what a person says at the
+    console: the owner sees it within a second, and the unique versions keep both honest. Raises
+    AlreadyServed, NotDurable, or NoInstallation for who comes beside and finds nothing.
     """
 
-    def __init__(self, folder: Path, *, reads_only: bool = False) -> None:
+    def __init__(self, folder: Path, *, owns: bool = True, reads_only: bool = False) -> None:
         setting = _sqlite(folder / "events.sqlite")
-        if reads_only and not (folder / "events.sqlite").exists():
+        if (reads_only or not owns) and not (folder / "events.sqlite").exists():
             raise NoInstallation(str(folder))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = None if reads_only else OwnerLock(folder)
+        self._reads_only = reads_only
+        self._lock = OwnerLock(folder) if owns and not reads_only else None
         self._app = _Events(setting | {"CREATE_TABLE": "no"} if reads_only else setting)
         self._mapper = EventMapper(self._app.mapper.transcoder)
         # Snapshots are a cache, in a file of their own: writing one never holds up a commit.
         self._cache = _cache(folder / "cache.sqlite")
 
-    def save(self, submissions: Sequence[Sequence[Event]]) -> list[int]:
+    def save(
+        self, submissions: Sequence[Sequence[Event]], expects: Sequence[Expected] | None = None
+    ) -> list[int]:
         """Store all these events in one transaction, on disk when this returns; gives each event's position.
 
-        Raises VersionTaken where a version exists already, StoreUnavailable where the disk does not take it;
-        nothing is stored then.
+        `expects`: for each submission, at which versions the streams must still stand that it was decided on.
+        Raises VersionTaken where one does not, or a version exists already; StoreUnavailable where the disk
+        does not take it. Nothing is stored then.
         """
-        if self._lock is None:
+        if self._reads_only:
             raise StoreUnavailable("opened for reading only")
-        rows = [self._mapper.to_stored_event(event) for events in submissions for event in events]
+        rows: list[StoredEvent] = []
+        looks: dict[int, Expected] = {}
+        for events, expected in zip(submissions, expects or repeat({}), strict=False):
+            if expected:
+                looks[len(rows)] = expected
+            rows += [self._mapper.to_stored_event(event) for event in events]
         with _told():
-            return list(self._app.recorder.insert_events(rows) or ())
+            return list(self._app.recorder.insert_events(rows, expects=looks) or ())
+
+    def news(self, topics: Sequence[str], after: int, upto: int) -> list[Noted]:
+        """All events with these topics, above position `after` and up to `upto`, in the order of the log."""
+        with _told():
+            rows = self._app.recorder.select_notifications(
+                after, -1, stop=upto, topics=topics, inclusive_of_start=False
+            )
+        return [self._noted(row) for row in rows]
 
     def events(self, stream: UUID, *, after: int = 0, upto: int | None = None) -> Iterator[Event]:
         """A stream's events with originator_version above `after` and up to `upto`, in order."""
@@ -137,10 +169,7 @@ class Store:
         """The log in its order, from the first event whose position is above `after`."""
         with _told():
             rows = self._app.recorder.select_notifications(after, limit, inclusive_of_start=False)
-        return [
-            Noted(row.id, UUID(str(row.originator_id)), row.originator_version, self._read(row))
-            for row in rows
-        ]
+        return [self._noted(row) for row in rows]
 
     def end(self) -> int:
         """The position of the log's last event, 0 where there is none."""
@@ -178,21 +207,33 @@ class Store:
 
     def maps(self, id: UUID, schema: int, base: int, upto: int) -> list[list[Map]]:
         """What the commits after `base` up to `upto` did to positions, for a base long past."""
-        return [
-            maps_of(schema, event.steps)  # type: ignore[attr-defined]
-            for event in self.commits(id, base, upto)
-        ]
+        return [maps_of(schema, event) for event in self.commits(id, base, upto)]
 
     def dossier(self, draft: UUID) -> Dossier:
         """The dossier of a draft; raises UnknownDraft."""
-        events = self.events(dossier_of(draft))
-        opened = next(events, None)
-        if not isinstance(opened, DossierOpened):
-            raise UnknownDraft(str(draft))
-        dossier = Dossier(opened)
-        for event in events:
-            dossier.apply(event)
-        return dossier
+        try:
+            return Dossier.load(self.events(dossier_of(draft)))
+        except TypeError as missing:
+            raise UnknownDraft(str(draft)) from missing
+
+    def meeting(self, id: UUID) -> Meeting:
+        """A meeting; raises UnknownMeeting."""
+        try:
+            return Meeting.load(self.events(id))
+        except TypeError as missing:
+            raise UnknownMeeting(str(id)) from missing
+
+    def body(self, id: UUID) -> Body:
+        """A body; raises UnknownBody."""
+        try:
+            return Body.load(self.events(id))
+        except TypeError as missing:
+            raise UnknownBody(str(id)) from missing
+
+    def register(self, body: UUID, kind: RegisterKind, year: int) -> Register | None:
+        """A register of a year, where it was opened."""
+        events = list(self.events(register_of(body, kind, year)))
+        return Register.load(events) if events else None
 
     def keep(self, snapshot: DraftSnapshot) -> None:
         """Put a snapshot into the cache. Where that fails, the cache goes without."""
@@ -220,6 +261,9 @@ class Store:
         except Exception:
             _logger.warning("Snapshots of %s cannot be used", id, exc_info=True)
         return None
+
+    def _noted(self, row: Notification) -> Noted:
+        return Noted(row.id, UUID(str(row.originator_id)), row.originator_version, self._read(row))
 
     def _read(self, row: Notification) -> Event | Unreadable:
         try:

@@ -5,18 +5,23 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from prosemirror.model import Node
 
+from domain.body import Body
+from domain.body_events import Office
 from domain.draft_events import Kind
-from domain.policy import Role
+from domain.errors import UnknownBody
+from domain.event import Event
 from domain.templates import template
 from service.accounts import Accounts
+from service.acts.people import CONSOLE, admit, found
 from service.authority import now
 from service.papers import paper
 from service.store import Store
@@ -81,25 +86,67 @@ class Served:
             self.process.stdout.close()
 
 
-def member(folder: Path, name: str, role: Role = "member") -> Somebody:
-    """A new member, signed in. May be called while the server runs."""
-    accounts = Accounts(f"sqlite:///{folder / 'people.sqlite'}")
-    try:
-        made = accounts.add_member(name, role)
+BODY = UUID("0197d3a0-0000-7000-8000-00000000b0d4")
+# What a test calls somebody: a member, an office, or a place in the body's one group.
+Part = Office | Literal["member", "coordinator", "deputy"]
+FOUNDED = date(2021, 9, 1)
+
+
+@contextmanager
+def joined(folder: Path) -> Iterator[tuple[Store, Body]]:
+    """The log, beside whoever owns it, and the body of the tests in it."""
+    with closing(Store(folder, owns=not (folder / "events.sqlite").exists())) as store:
+        try:
+            yield store, store.body(BODY)
+        except UnknownBody:
+            founding = found(
+                BODY,
+                "ieecag",
+                "هيئة المساواة",
+                "جماعة واد الزيتون",
+                "مجلس جماعة واد الزيتون",
+                "واد الزيتون",
+                CONSOLE,
+                now(),
+            )
+            store.save([founding])
+            yield store, store.body(BODY)
+
+
+def member(folder: Path, name: str, role: Part = "member") -> Somebody:
+    """A new member of the body, or somebody with an office, signed in. May be called while the server runs."""
+    with (
+        closing(Accounts(f"sqlite:///{folder / 'people.sqlite'}")) as accounts,
+        joined(folder) as (store, body),
+    ):
+        made = accounts.add_member(name)
+        store.save([part(body, made.id, role)])
         return Somebody(made.id, name, accounts.sign_in(made.id))
-    finally:
-        accounts.close()
+
+
+def part(body: Body, id: str, role: Part) -> list[Event]:
+    """The events that make somebody what a test calls them; a second chair follows the first."""
+    moment = now()
+    if role not in ("member", "coordinator", "deputy"):
+        ended = []
+        if role == "chair" and (before := body.holder("chair")) is not None:
+            ended = [body.end_office(before, "chair", FOUNDED, CONSOLE, moment)]
+        return [*ended, *admit(body, id, role, FOUNDED, CONSOLE, moment)]
+    events: list[Event] = [body.begin_mandate(id, FOUNDED, CONSOLE, moment)]
+    if role != "member":
+        if not body.groups:
+            events.append(body.form_group("group0000000", "مجموعة الدراسات", FOUNDED, CONSOLE, moment))
+        group = next(iter(body.groups))
+        events.append(body.join_group(group, id, role, FOUNDED, CONSOLE, moment))
+    return events
 
 
 def put_paper(folder: Path, author: str, doc: Node | None = None, kind: Kind = "opinion") -> UUID:
-    """A new paper, stored before the server starts."""
-    store = Store(folder)
-    try:
-        events = paper(kind, "ar", author, doc or template(kind, "ar"), now())
+    """A new paper of the body. May be called while the server runs."""
+    with joined(folder) as (store, body):
+        events = paper(body.id, kind, "ar", author, doc or template(kind, "ar"), now())
         store.save([events])
         return events[0].originator_id
-    finally:
-        store.close()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Who the members are: their names and the offices they hold."""
+"""Who the people are: their names. What part they have in a body, the log says (`domain/body.py`)."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -10,7 +10,6 @@ from sqlalchemy import Row, insert, select
 
 from domain.errors import MashuraError
 from domain.ids import new_id
-from domain.policy import Role
 from service.accounts import tables
 
 Clock = Callable[[], datetime]
@@ -24,14 +23,13 @@ class UnknownMember(MashuraError):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person and their office. `handle` is the e-mail address or phone number that they sign in with.
+    """A person. `handle` is the e-mail address or phone number that they sign in with.
 
     Whoever has left keeps their name on what they did.
     """
 
     id: str
     name: str
-    role: Role
     handle: str | None
     has_password: bool
     created_at: datetime
@@ -43,7 +41,6 @@ def as_member(row: Row[Any]) -> Member:
     return Member(
         id=row.id,
         name=row.name,
-        role=row.role,
         handle=row.handle,
         has_password=row.password_hash is not None,
         created_at=row.created_at,
@@ -72,12 +69,12 @@ class People:
         """Close the file."""
         self._engine.dispose()
 
-    def add_member(self, name: str, role: Role) -> Member:
+    def add_member(self, name: str) -> Member:
         """A new member, under a random id. Raises ValueError where the name is empty."""
         name = " ".join(name.split())
         if not name:
             raise ValueError("a member needs a name")
-        new = insert(tables.members).values(id=new_id(), name=name, role=role, created_at=self._clock())
+        new = insert(tables.members).values(id=new_id(), name=name, created_at=self._clock())
         with self._engine.begin() as db:
             return as_member(db.execute(new.returning(tables.members)).one())
 

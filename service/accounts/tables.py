@@ -5,14 +5,13 @@ hold the random ids alone. Only digests of tokens are stored, so a copy of this 
 """
 
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any
 
 from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
     Engine,
-    Enum,
     ForeignKey,
     MetaData,
     String,
@@ -23,7 +22,6 @@ from sqlalchemy import (
     event,
 )
 
-from domain.policy import Role
 
 
 class Moment(TypeDecorator[datetime]):
@@ -42,7 +40,6 @@ class Moment(TypeDecorator[datetime]):
 
 
 metadata = MetaData()
-_role = Enum(*get_args(Role), name="role", native_enum=False, create_constraint=True)
 
 
 def _of_member() -> Column[str]:
@@ -54,7 +51,6 @@ members = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
-    Column("role", _role, nullable=False),
     Column("handle", String, unique=True),
     Column("password_hash", String),
     Column("created_at", Moment, nullable=False),

@@ -2,24 +2,46 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import get_args
+from typing import Final, get_args
+from uuid import UUID
 
 import click
 
-from domain.policy import Role
-from service.commands.opening import accounts_of, console, folder_option, refusals_said
+from domain.body_events import Office
+from service.acts.people import CONSOLE, admit
+from service.authority import now
+from service.commands.opening import accounts_of, body_of, console, folder_option, refusals_said
+from service.store import Store
+
+MEMBER: Final = "member"
 
 
 @click.command()
 @folder_option
 @click.argument("name")
-@click.option("--role", type=click.Choice(get_args(Role)), default="member", show_default=True)
+@click.option(
+    "--role",
+    type=click.Choice([MEMBER, *get_args(Office)]),
+    default=MEMBER,
+    show_default=True,
+    help="A member of the body, or an office.",
+)
+@click.option("--body", "id", type=click.UUID, help="Which body, where the installation has several.")
 @click.option(
     "--origin", default="http://127.0.0.1:8000", show_default=True, help="Where the service is reached."
 )
-def invite(folder: Path, name: str, role: Role, origin: str) -> None:
-    """Add a member and print their id and a sign-in link, which lets one browser in, once."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with refusals_said(), closing(accounts_of(folder)) as accounts:
-        invited = accounts.add_member(name, role)
+def invite(folder: Path, name: str, role: str, id: UUID | None, origin: str) -> None:
+    """Take somebody into the body and print their id and a sign-in link, which lets one browser in, once.
+
+    The service may be running.
+    """
+    with (
+        refusals_said(),
+        closing(Store(folder, owns=False)) as store,
+        closing(accounts_of(folder)) as accounts,
+    ):
+        moment, body = now(), body_of(store, id)
+        office: Office | None = next((each for each in get_args(Office) if each == role), None)
+        invited = accounts.add_member(name)
+        store.save([admit(body, invited.id, office, moment.date(), CONSOLE, moment)])
         console.print(f"{invited.id}  {origin}/enter/{accounts.make_link(invited.id)}")

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import click
 from rich.console import Console
 
-from domain.errors import MashuraError
+from domain.body import Body
+from domain.errors import MashuraError, UnknownBody
 from service.accounts import Accounts
+from service.standing import Standing
+from service.store import Store
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -25,6 +29,15 @@ folder_option = click.option(
 def accounts_of(folder: Path) -> Accounts:
     """The people of the installation in this folder; the file is made where there is none."""
     return Accounts(f"sqlite:///{folder / 'people.sqlite'}")
+
+
+def body_of(store: Store, id: UUID | None) -> Body:
+    """The body with this id, or the only one there is; raises UnknownBody."""
+    bodies = Standing(store).bodies()
+    if id is None and len(bodies) != 1:
+        said = ", ".join(f"{body.id} {body.founded.name}" for body in bodies)
+        raise UnknownBody(f"name one with --body: {said}" if bodies else "found one with mashura init")
+    return bodies[0] if id is None else store.body(id)
 
 
 @contextmanager

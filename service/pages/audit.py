@@ -15,10 +15,12 @@ from sqlalchemy import Connection, Row, select
 
 from domain.dossier import dossier_of
 from domain.errors import UnknownDraft, UnknownVersion
+from projections.audit import NO_VERSION
 from projections.tables import audit, commits, papers
 from service.pages.dates import clock, day, span, time_tag
-from service.pages.reader import Asked, page, reader, told
-from service.pages.sentences import UNTITLED, decided, edited, versions, who
+from service.pages.decided import decided
+from service.pages.reader import Asked, of_paper, page, told
+from service.pages.sentences import UNTITLED, edited, versions, who
 
 # Rows on one page; older ones follow on the next.
 ROWS = 100
@@ -35,7 +37,7 @@ def audit_page(
     before: Annotated[int | None, QueryParameter(ge=0, le=LAST_POSITION)] = None,
 ) -> Template:
     """The newest rows, or those before a position; raises UnknownDraft."""
-    person = reader(request, "follow_audit")
+    person, _ = of_paper(request, "follow_audit", draft)
     with request.app.state.views.connect() as db:
         title = _title(db, draft)
         query = select(audit).where(audit.c.draft == draft).order_by(audit.c.position.desc())
@@ -62,7 +64,7 @@ def audit_row_page(
     fragment: FromQuery[bool] = False,
 ) -> Template:
     """One row's commits: a page, or only its list for a page that is open already."""
-    person = reader(request, "follow_audit")
+    person, _ = of_paper(request, "follow_audit", draft)
     with request.app.state.views.connect() as db:
         title = _title(db, draft)
         of_draft = (audit.c.draft == draft) & (audit.c.position == row)
@@ -97,7 +99,7 @@ def _line(row: Row[Any], names: dict[str, str]) -> dict[str, Any]:
     return {
         "row": row.position,
         "sentence": decided(row, names),
-        "version": row.first,
+        "version": None if row.first == NO_VERSION else row.first,
         "digest": row.digest,
     }
 

@@ -1,4 +1,7 @@
-"""Who reads a page, what the page starts from, and what it must tell when the views are not whole."""
+"""Who reads a page and whether they may, what the page starts from, and what it must tell when the views are
+not
+whole.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,30 +11,57 @@ from litestar import Request
 from litestar.response import Template
 from sqlalchemy import Connection, select
 
-from domain import policy
-from domain.errors import NotAllowed
+from domain.body import Body
+from domain.dossier import Dossier
 from domain.policy import Command
 from projections.tables import set_aside
 from service.accounts import SignIn
 from service.pages.person import require_person
 from service.pages.sentences import BEHIND, put_aside
+from service.standing import Standing
 
 Asked = Request[Any, Any, Any]
 Told = list[tuple[str, Any]]
 
 
-def reader(request: Asked, command: Command) -> SignIn:
-    """Who is asking, if they may; raises NotSignedIn or NotAllowed. Reads the disk."""
+def standing_of(request: Asked) -> Standing:
+    """Who is who and where each paper stands, as the app keeps it."""
+    standing: Standing = request.app.state.standing
+    return standing
+
+
+def of_paper(request: Asked, command: Command, draft: UUID) -> tuple[SignIn, Dossier]:
+    """Who is asking and the paper's dossier, if they may; raises NotSignedIn, UnknownDraft or NotAllowed.
+
+    Reads the disk.
+    """
     person = require_person(request)
-    if not policy.allows(person.member.role, command):
-        raise NotAllowed(f"{person.member.role} may not {command}")
-    return person
+    return person, standing_of(request).require(person.member.id, command, draft)
 
 
-def page(request: Asked, person: SignIn, template: str, **context: Any) -> Template:
-    """A page for somebody who is signed in."""
+def of_body(request: Asked, command: Command, body: UUID) -> tuple[SignIn, Body]:
+    """Who is asking and the body, if they may; raises NotSignedIn, UnknownBody or NotAllowed. Reads the disk."""
+    person = require_person(request)
+    return person, standing_of(request).require_in(person.member.id, command, body)
+
+
+def page(
+    request: Asked, person: SignIn, template: str, *, body: UUID | None = None, **context: Any
+) -> Template:
+    """A page for somebody who is signed in; its menu is that of `body`, or of the first that they belong to."""
+    standing = standing_of(request)
+    bodies = standing.bodies_of(person.member.id)
+    here = next((each for each in bodies if each.id == body), bodies[0] if bodies else None)
     return Template(
-        template, context={"person": person, "member": person.member, "path": request.url.path, **context}
+        template,
+        context={
+            "person": person,
+            "member": person.member,
+            "path": request.url.path,
+            "body": here,
+            "may_consult": here is not None and standing.allows_in(person.member.id, "consult", here.id),
+            **context,
+        },
     )
 
 

@@ -8,15 +8,26 @@ from litestar.exceptions import HTTPException, NotFoundException, PermissionDeni
 from litestar.response import Template
 
 from domain.errors import (
-    AlreadyApproved,
+    AlreadyDecided,
     Busy,
     DigestDiffers,
+    MandateRefused,
     MashuraError,
+    NoQuorum,
+    NotAdopted,
     NotAllowed,
+    NotTabled,
+    ProcedureRefused,
     StoreUnavailable,
+    Superseded,
+    UnknownBody,
     UnknownDraft,
+    UnknownGroup,
+    UnknownMeeting,
     UnknownVersion,
 )
+from domain.register import NoReason
+from domain.rules import CountsDoNotAddUp
 from service.accounts.links import LinkRefused
 from service.pages.person import NotSignedIn, to_signin
 from service.pages.signin import refused_link
@@ -31,13 +42,48 @@ WORDS: dict[type[Exception], tuple[int, str, str]] = {
     DigestDiffers: (
         409,
         "النص المعروض ليس نص هذه النسخة.",
-        "لم تتم المصادقة. يرجى فتح النسخة من جديد وقراءتها ثم المصادقة عليها.",
+        "لم يتغير شيء. يرجى فتح النسخة من جديد وقراءتها ثم إعادة الإجراء.",
     ),
-    AlreadyApproved: (
+    NotTabled: (
         409,
-        "تمت المصادقة على هذه النسخة من قبل.",
-        "لم يتغير شيء. تجدها في النصوص المصادق عليها.",
+        "هذه النسخة ليست المعروضة على الهيئة.",
+        "لم يتغير شيء. قد تكون نسخة أحدث عُرضت بدلها: يرجى فتح ملف النص.",
     ),
+    AlreadyDecided: (
+        409,
+        "تم البت في هذه النقطة من قبل.",
+        "لم يتغير شيء. النتيجة في ملف النص أو في صفحة الاجتماع.",
+    ),
+    NoQuorum: (
+        409,
+        "لا نصاب في هذا الاجتماع.",
+        "لم يتغير شيء. لا مصادقة بدون نصاب: يرجى تصحيح الحضور إن كان ناقصا، أو الدعوة إلى اجتماع آخر.",
+    ),
+    Superseded: (409, "تغير ما سُجل بعد عرضه عليك.", "لم يتم التأكيد. يرجى قراءة ما سُجل من جديد ثم تأكيده."),
+    NotAdopted: (
+        404,
+        "لم تتم المصادقة على هذا النص.",
+        "لا يُنزل ولا يُودع على أنه مصادق عليه إلا ما صودق عليه بالحرف.",
+    ),
+    NoReason: (400, "السبب غير مكتوب.", "لم يتغير شيء. يرجى الرجوع وكتابة السبب ثم الإرسال."),
+    CountsDoNotAddUp: (
+        400,
+        "الأعداد لا تتوافق مع الحضور.",
+        "لم يُسجل شيء. يرجى الرجوع والتحقق: مجموع الأصوات لا يتجاوز عدد الحاضرين، وصوت الرئاسة محسوب فيه.",
+    ),
+    ProcedureRefused: (
+        409,
+        "لا يمكن هذا الإجراء في هذه المرحلة.",
+        "لم يتغير شيء. يرجى فتح الصفحة من جديد: قد يكون شخص آخر سبق إلى الإجراء.",
+    ),
+    MandateRefused: (
+        409,
+        "لا يمكن تسجيل هذه الصفة كما طُلب.",
+        "لم يتغير شيء. قد تكون الصفة مسندة من قبل، أو لا بد من إنهاء صفة أخرى أولا.",
+    ),
+    UnknownBody: (404, "لا توجد هيئة بهذا العنوان.", "يرجى الانطلاق من مكتبك."),
+    UnknownMeeting: (404, "لا يوجد اجتماع بهذا العنوان.", "يرجى فتحه من صفحة الاجتماعات."),
+    UnknownGroup: (404, "لا توجد مجموعة بهذا الاسم.", "يرجى الرجوع واختيار مجموعة من القائمة."),
     Busy: (503, "المنصة مشغولة الآن.", "لم يتغير شيء. يرجى إعادة المحاولة بعد لحظات."),
     StoreUnavailable: (503, "تعذر الحفظ في السجل الآن.", "لم يتغير شيء مما هو محفوظ. يرجى إعادة المحاولة."),
     NotFoundException: (404, "لا توجد صفحة بهذا العنوان.", "يرجى الانطلاق من الصفحة الأولى."),

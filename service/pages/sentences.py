@@ -7,14 +7,14 @@ from typing import Any, Final
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from service.pages.dates import clock, span, time_tag
+from service.pages.dates import span
 
-KINDS: Final = {"opinion": "رأي استشاري", "programme": "برنامج عمل الهيئة", "report": "تقرير اجتماع"}
 UNTITLED: Final = "نص بلا عنوان"
 
 # One, two, 3 to 10, 11 to 99, and the hundreds; after a verbal noun.
 Forms = tuple[str, str, str, str, str]
 _CHARACTERS: Final[Forms] = ("حرف واحد", "حرفين", "{} أحرف", "{} حرفا", "{} حرف")
+WORDS: Final[Forms] = ("كلمة واحدة", "كلمتان", "{} كلمات", "{} كلمة", "{} كلمة")
 _VERSIONS: Final[Forms] = ("نسخة واحدة", "نسختان", "{} نسخ", "{} نسخة", "{} نسخة")
 _EVENTS: Final[Forms] = ("حدث واحد", "حدثين", "{} أحداث", "{} حدثا", "{} حدث")
 
@@ -39,7 +39,7 @@ def counted(count: int, forms: Forms) -> Markup:
         if rest > 10
         else forms[4]
     )
-    return Markup(form).format(_number(f"{count:,}"))
+    return Markup(form).format(number(f"{count:,}"))
 
 
 def number_of(kind: str, number: str) -> str:
@@ -50,20 +50,9 @@ def number_of(kind: str, number: str) -> str:
 def edited(row: Row[Any], names: Mapping[str, str]) -> Markup:
     """A burst: what was touched, by whom, how much, when."""
     touched = _places(row.places) or "النص"
-    when = _number(span(row.since, row.until, told=row.since))
+    when = number(span(row.since, row.until, told=row.since))
     return Markup("تعديل {} — {}: {}، {}{}").format(
         touched, who(row.by, names), _effect(row.added, row.removed), when, typed(row)
-    )
-
-
-def decided(row: Row[Any], names: Mapping[str, str]) -> Markup:
-    """A decision about the paper."""
-    act = {
-        "started": Markup("بدء النص"),
-        "approved": Markup("المصادقة على النسخة {}").format(_number(row.first)),
-    }[row.kind]
-    return Markup("<strong>{}</strong> — {}، {}").format(
-        act, who(row.by, names), time_tag(row.since, clock(row.since))
     )
 
 
@@ -72,12 +61,12 @@ def typed(row: Row[Any]) -> Markup:
     if row.typed_since is None:
         return Markup()
     claimed = span(row.typed_since, row.typed_until, told=row.since)
-    return Markup(" (حسب ساعة الجهاز: {})").format(_number(claimed))
+    return Markup(" (حسب ساعة الجهاز: {})").format(number(claimed))
 
 
 def versions(row: Row[Any]) -> Markup:
     """The versions that a burst made: «النسخ من 5 إلى 9», or how many there are between two."""
-    first, last = _number(row.first), _number(row.last)
+    first, last = number(row.first), number(row.last)
     if row.commits == 1:
         return Markup("النسخة {}").format(first)
     if row.commits < row.last - row.first + 1:
@@ -87,28 +76,12 @@ def versions(row: Row[Any]) -> Markup:
     return Markup("النسخ من {} إلى {}").format(first, last)
 
 
-def state(head: int, approved: int | None) -> Markup:
-    """Where a paper stands."""
-    if approved is None:
-        return Markup("مسودة · النسخة {}").format(_number(head))
-    if approved == head:
-        return Markup("صودق على النسخة {}").format(_number(approved))
-    return Markup("صودق على النسخة {} · {} بعدها").format(
-        _number(approved), counted(head - approved, _VERSIONS)
-    )
-
-
-def adopted_now(version: object) -> Markup:
-    """That the reader's approval is in the register."""
-    return Markup("تمت المصادقة على النسخة {}.").format(_number(version))
-
-
 def put_aside(rows: Sequence[Row[Any]]) -> Markup:
     """That some events could not be read, and that nothing is lost."""
     return Markup(
         "تعذرت قراءة {} من السجل، عند الموضع {}. وُضع جانبا ولم يُحذف، وما سواه ظاهر هنا. "
         "أخبر المسؤول عن المنصة."
-    ).format(counted(len(rows), _EVENTS), _number("، ".join(str(row.position) for row in rows[:5])))
+    ).format(counted(len(rows), _EVENTS), number("، ".join(str(row.position) for row in rows[:5])))
 
 
 BEHIND: Final = "تأخر تحديث هذه الصفحة عن السجل. كل ما كُتب محفوظ فيه، وسيظهر هنا حين تلحق به."
@@ -150,12 +123,13 @@ def _runs(numbers: Iterable[tuple[int, ...]]) -> Iterator[Markup]:
         return (*at[1][:-1], at[1][-1] - at[0])
 
     for _, run in groupby(enumerate(numbers), key=start):
-        shown = [_number(".".join(map(str, number))) for _, number in run]
+        shown = [number(".".join(map(str, parts))) for _, parts in run]
         if len(shown) > 2:
             yield Markup("{} إلى {}").format(shown[0], shown[-1])
         else:
             yield from shown
 
 
-def _number(number: object) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(number)
+def number(shown: object) -> Markup:
+    """A number, kept apart from the direction of the line."""
+    return Markup("<bdi>{}</bdi>").format(shown)

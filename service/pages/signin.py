@@ -23,9 +23,10 @@ from service.accounts.passwords import (
     TooManyGuesses,
     WrongPassword,
 )
-from service.pages.offices import OFFICES
+from service.pages.offices import parts_of
 from service.pages.person import accounts_of, onward, provide_person, require_person
 from service.signin import COOKIE, no_cookie, signin_cookie
+from service.standing import Standing
 
 Asked = Request[Any, Any, Any]
 # What a person can put right in the form; the page comes back with a sentence.
@@ -86,7 +87,7 @@ def refused_link(request: Asked, refused: LinkRefused) -> Template:
 def link_page(request: Asked, token: FromPath[str]) -> Template:
     """Whom the link is for, and two ways in. Looking does not use it up: messengers look by themselves."""
     member = accounts_of(request).link(token)
-    return _link_form(member, member.handle or "")
+    return _link_form(request, member, member.handle or "")
 
 
 @post("/enter/{token:str}", sync_to_thread=True)
@@ -99,7 +100,7 @@ def enter(request: Asked, token: FromPath[str], data: EntryForm) -> Template | R
         else:
             member = accounts.use_link_choosing(token, data.handle, data.chosen())
     except CORRECTABLE as refused:
-        return _link_form(accounts.link(token), data.handle, refused)
+        return _link_form(request, accounts.link(token), data.handle, refused)
     return _let_in(request, member, "/")
 
 
@@ -162,8 +163,10 @@ def _signin_form(typed: Credentials, refused: MashuraError | None = None) -> Tem
     return _form("signin.html", refused, handle=typed.handle, next=onward(typed.next))
 
 
-def _link_form(member: Member, handle: str, refused: MashuraError | None = None) -> Template:
-    return _form("link.html", refused, member=member, office=OFFICES[member.role], handle=handle)
+def _link_form(request: Asked, member: Member, handle: str, refused: MashuraError | None = None) -> Template:
+    standing: Standing = request.app.state.standing
+    parts = [(body.founded.name, parts_of(body, member.id)) for body in standing.bodies_of(member.id)]
+    return _form("link.html", refused, member=member, parts=parts, handle=handle)
 
 
 def _password_form(

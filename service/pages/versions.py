@@ -5,18 +5,17 @@ from uuid import UUID
 
 from litestar import MediaType, Response, get
 from litestar.params import FromPath, FromQuery
-from sqlalchemy import select
 
 from domain.draft import Draft
-from domain.draft_events import DraftCommitted, DraftStarted
+from domain.draft_events import DraftClosed, DraftCommitted, DraftStarted
 from domain.errors import UnknownVersion
 from domain.numbering import Numbered, numbers
 from domain.outline import title_of
-from projections.tables import adopted, papers
 from service.pages.dates import time_tag
-from service.pages.reader import Asked, page, reader
+from service.pages.head import head_of
+from service.pages.reader import Asked, of_paper, page
 from service.pages.render import render
-from service.pages.sentences import KINDS, UNTITLED, number_of, state, who
+from service.pages.sentences import UNTITLED, number_of, who
 from service.store import Store
 
 # Versions are counted by a database that knows no larger number.
@@ -28,37 +27,35 @@ def version_page(
     request: Asked, draft: FromPath[UUID], version: FromPath[int], format: FromQuery[str | None] = None
 ) -> Response[Any]:
     """One version, in the form that was asked for; raises UnknownDraft, UnknownVersion."""
-    person = reader(request, "read")
+    person, dossier = of_paper(request, "read", draft)
     store: Store = request.app.state.store
     shown = text_at(store, draft, version)
     written = next(store.events(draft, after=version, upto=version + 1))
-    assert isinstance(written, DraftStarted | DraftCommitted)
+    assert isinstance(written, DraftStarted | DraftCommitted | DraftClosed)
+    author = written.by if isinstance(written, DraftClosed) else written.author
     wanted = request.accept.best_match([MediaType.HTML, MediaType.JSON], MediaType.HTML)
     if format == "json" or (format is None and wanted == MediaType.JSON):
         return Response(
-            as_json(shown) | {"at": written.at, "author": written.author},
+            as_json(shown) | {"at": written.at, "author": author},
             media_type=MediaType.JSON,
             headers={"Vary": "Accept"},
         )
-    with request.app.state.views.connect() as db:
-        head = db.execute(select(papers.c.head).where(papers.c.draft == draft)).scalar_one_or_none()
-        of_version = (adopted.c.draft == draft) & (adopted.c.version == version)
-        approved = db.execute(select(adopted.c.version).where(of_version)).scalar_one_or_none()
-    names = request.app.state.accounts.names({written.author})
+    newest = store.draft(draft)
+    names = request.app.state.accounts.names({author})
     answer = page(
         request,
         person,
         "version.html",
         draft=draft,
         title=title_of(shown.doc) or UNTITLED,
-        kind=KINDS[shown.kind],
         language=shown.language,
         version=version,
-        head=max(version, head or 0),
-        state=state(version, approved),
-        approved=approved is not None,
+        newest=newest.version,
+        head=head_of(request, dossier, newest),
+        adopted=dossier.adoption is not None and dossier.adoption.version == version,
+        is_tabled=dossier.tabled is not None and dossier.tabled.version == version,
         digest=shown.digest,
-        by=who(written.author, names),
+        by=who(author, names),
         at=time_tag(written.at),
         text=as_html(shown),
     )

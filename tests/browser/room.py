@@ -9,10 +9,9 @@ from uuid import UUID
 from playwright.async_api import Browser
 from prosemirror.model import Node
 
-from domain.policy import Role
 from service.robots import Robot
 from tests.browser.person import Person
-from tests.serving import Served, Somebody, member
+from tests.serving import Part, Served, Somebody, member
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Room:
     def address(self) -> str:
         return f"{self.served.origin}/drafts/{self.draft}"
 
-    async def somebody(self, name: str, role: Role = "member", **context: Any) -> Person:
+    async def somebody(self, name: str, role: Part = "member", **context: Any) -> Person:
         """A member who is signed in, with an empty page."""
         return await self.visitor(member(self.served.folder, name, role), **context)
 
@@ -56,7 +55,7 @@ class Room:
         self.people.append(person)
         return person
 
-    async def writer(self, name: str, role: Role = "member", **context: Any) -> Person:
+    async def writer(self, name: str, role: Part = "member", **context: Any) -> Person:
         """A member with the paper open."""
         person = await self.somebody(name, role, **context)
         await person.open(self.address)
