@@ -1,0 +1,1 @@
+"""Papers and letters as files that a clerk can print, keep and check: PDF and DOCX."""
