@@ -1,8 +1,16 @@
-"""Builds all views anew from the log, tells what differs from those in use, and takes their place."""
+"""Builds all views anew from the log, tells what differs from those in use, and puts that right.
 
+The service may be running on them. The new views are built in a file beside; only then a transaction holds
+the running follower out, while the new ones are brought to exactly its place in the log, compared, and copied
+over where they differ. Whoever reads sees the old rows or the new ones, and no file is moved under anybody.
+"""
+
+import fcntl
 import hashlib
 import heapq
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
@@ -10,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import Connection, Engine, MetaData, Table, select
 
 from projections.follow import BATCH, Follower, Log
 from projections.replicas import DraftAt
@@ -18,6 +26,9 @@ from projections.tables import metadata, open_views, position, remove_views
 
 # So many differing rows of a table are named; more would not be read.
 NAMED: Final = 20
+
+# Hears the position reached, and the one aimed at.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -51,34 +62,72 @@ def differences(live: Engine, rebuilt: Engine) -> list[Difference]:
 
 
 def rebuild(
-    path: Path, log: Log, draft_at: DraftAt, progress: Callable[[int, int], None] = lambda _done, _end: None
+    path: Path, log: Log, draft_at: DraftAt, progress: Progress = lambda _done, _end: None
 ) -> list[Difference]:
-    """Build the views of this file anew and put them in its place; gives what was different.
+    """Build the views of this file anew and put right what differs in it; gives what that was.
 
-    Nobody else may have the file open. `progress` hears the position reached and the one aimed at, which is
-    that of the file: so both stand at the same place of the log when they are compared.
+    Whatever is raised, the file is as it was. A second rebuild beside waits for the first.
     """
     beside = path.with_name(f"{path.name}.new")
-    remove_views(beside)
-    live, rebuilt = open_views(path), open_views(beside)
-    try:
-        with live.connect() as db:
-            end = db.execute(select(position.c.position)).scalar_one()
-        follower = Follower(rebuilt, lambda after, limit: _upto(end, log(after, limit)), draft_at)
-        while follower.advance(BATCH):
-            progress(follower.position, end)
-        found = differences(live, rebuilt)
-    finally:
-        # The last connection to leave takes SQLite's side files along.
-        live.dispose()
-        rebuilt.dispose()
-    remove_views(path)
-    beside.replace(path)
+    with _alone(path.parent):
+        remove_views(beside)
+        live, rebuilt = open_views(path), open_views(beside)
+        try:
+            with live.connect() as db:
+                # What came during the first round is taken in by the second: so little is left for the third,
+                # when the running follower waits.
+                for _ in range(2):
+                    _reach(_position(db), rebuilt, log, draft_at, progress)
+                db.exec_driver_sql("ATTACH DATABASE ? AS rebuilt", (str(beside),))
+                # Changes nothing, and takes the right to write.
+                db.execute(position.update().values(position=position.c.position))
+                reached = _reach(_position(db), rebuilt, log, draft_at, progress)
+                found = differences(live, rebuilt)
+                for table in _keyed():
+                    if any(each.table == table.name for each in found):
+                        _copy(db, table)
+                # Further on than the log are only views of a log that was put back to an earlier day.
+                db.execute(position.update().values(position=reached))
+                db.commit()
+        finally:
+            # The last connection to leave takes SQLite's side files along.
+            live.dispose()
+            rebuilt.dispose()
+            remove_views(beside)
     return found
 
 
-def _upto(end: int, batch: Any) -> list[Any]:
-    return [noted for noted in batch if noted.position <= end]
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One rebuild at a time in a folder; the lock is gone with the process."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _position(db: Connection) -> int:
+    found: int = db.execute(select(position.c.position)).scalar_one()
+    return found
+
+
+def _reach(end: int, rebuilt: Engine, log: Log, draft_at: DraftAt, progress: Progress) -> int:
+    """Follow the log up to this position, and not beyond; gives the position reached."""
+    follower = Follower(
+        rebuilt, lambda after, limit: [each for each in log(after, limit) if each.position <= end], draft_at
+    )
+    while follower.advance(BATCH):
+        progress(follower.position, end)
+    return follower.position
+
+
+def _copy(db: Connection, table: Table) -> None:
+    """Put the rebuilt rows in the place of those in use."""
+    rebuilt = table.to_metadata(MetaData(), schema="rebuilt")
+    db.execute(table.delete())
+    db.execute(table.insert().from_select(table.columns.keys(), select(rebuilt)))
 
 
 def _keyed() -> list[Table]:
