@@ -1,4 +1,4 @@
-"""What is printed as plain data, the same for every kind of file: words in their direction, blocks in order."""
+"""What is printed as plain data, the same for every kind of file: blocks in order, words cut and turned."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -110,7 +110,13 @@ class _Text:
             }
             for cell in grid.cells
         ]
-        return {"is": "table", "columns": grid.columns, "header": grid.header, "cells": cells}
+        return {
+            "is": "table",
+            "columns": grid.columns,
+            "rows": grid.rows,
+            "header": grid.header,
+            "cells": cells,
+        }
 
     def _numbered(self, attrs: Mapping[str, Any]) -> Json:
         here = attrs["id"]

@@ -50,7 +50,7 @@ def _printable(data: Any) -> Any:
         case str():
             return printable(data)
         case dict():
-            return {name: _printable(value) for name, value in data.items()}
+            return {name: value if name == "href" else _printable(value) for name, value in data.items()}
         case list():
             return [_printable(value) for value in data]
         case _:
