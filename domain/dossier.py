@@ -35,7 +35,7 @@ from domain.event import Event
 from domain.meeting_events import DecisionConfirmed, DeferralRecorded, VoteRecorded
 from domain.numbering import numbers
 from domain.policy import State
-from domain.rules import Quorum, RuleSet
+from domain.rules import Quorum, RuleSet, Source
 
 _NAMESPACE = UUID("6d617368-7572-4a00-8000-646f73736965")
 
@@ -193,6 +193,7 @@ class Dossier(Aggregate):
         addressee: str,
         enclosures: list[str],
         submission: str,
+        reference: Source | None,
         by: str,
         now: datetime,
     ) -> Deposited:
@@ -208,6 +209,7 @@ class Dossier(Aggregate):
                 addressee=addressee,
                 enclosures=enclosures,
                 submission=submission,
+                reference=reference,
                 by=by,
             )
         )

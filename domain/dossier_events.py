@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from domain.event import Event, topic
-from domain.rules import Choice, Outcome, Quorum, RuleSet, Votes
+from domain.rules import Choice, Outcome, Quorum, RuleSet, Source, Votes
 
 # What a file is that was added to a paper. These names are stored: they never change.
 Enclosed = Literal["signed_letter", "receipt", "minutes", "other"]
@@ -162,7 +162,7 @@ class Attached(Event, frozen=True, kw_only=True):
 class Deposited(Event, frozen=True, kw_only=True):
     """The adopted text was laid down with the council's presidency, with a numbered letter.
 
-    `submission` is the SHA-256 of the archive that went along.
+    `submission` is the SHA-256 of the archive that went along, `reference` the rule that the letter names.
     """
 
     draft: UUID
@@ -172,6 +172,7 @@ class Deposited(Event, frozen=True, kw_only=True):
     addressee: str
     enclosures: list[str]
     submission: str
+    reference: Source | None = None
     by: str
 
 

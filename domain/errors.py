@@ -81,6 +81,12 @@ class StoreUnavailable(MashuraError):
     code = "store_unavailable"
 
 
+class Unreadable(MashuraError):
+    """A stored event cannot be read: its topic is unknown or its content broken."""
+
+    code = "unreadable_event"
+
+
 class DigestDiffers(MashuraError):
     """The text that was shown is not the text of that version."""
 

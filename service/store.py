@@ -20,7 +20,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Mapper, Notification, PersistenceError, StoredEvent
 
 from domain.body import Body
-from domain.catalogue import EVENTS
+from domain.catalogue import Row, read
 from domain.dossier import Dossier, dossier_of
 from domain.draft import Draft, load, maps_of
 from domain.draft_events import DraftSnapshot
@@ -31,6 +31,7 @@ from domain.errors import (
     UnknownDraft,
     UnknownMeeting,
     UnknownVersion,
+    Unreadable,
 )
 from domain.event import Event
 from domain.meeting import Meeting
@@ -59,12 +60,6 @@ class NoInstallation(MashuraError):
     code = "no_installation"
 
 
-class Unreadable(MashuraError):
-    """An event in the log cannot be read: its topic is unknown or its content broken."""
-
-    code = "unreadable_event"
-
-
 class EventMapper(Mapper[UUID]):
     """Events to rows and back, by the catalogue; types are checked on the way in and out."""
 
@@ -81,16 +76,12 @@ class EventMapper(Mapper[UUID]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         """An event from its row; raises Unreadable."""
-        kind = EVENTS.get(stored_event.topic)
-        if kind is None:
-            raise Unreadable(f"no event has the topic {stored_event.topic!r}")
-        try:
-            state = msgspec.json.decode(stored_event.state)
-            state["originator_id"] = stored_event.originator_id
-            state["originator_version"] = stored_event.originator_version
-            return msgspec.convert(state, kind)
-        except (msgspec.MsgspecError, TypeError) as broken:
-            raise Unreadable(f"{stored_event.topic}: {broken}") from broken
+        return read(
+            stored_event.topic,
+            stored_event.originator_id,
+            stored_event.originator_version,
+            stored_event.state,
+        )
 
 
 @dataclass(frozen=True)
@@ -164,6 +155,12 @@ class Store:
             rows = self._app.recorder.select_events(stream, gt=after, lte=upto)
         for row in rows:
             yield self._mapper.to_domain_event(row)
+
+    def rows(self, stream: UUID, upto: int | None = None) -> list[Row]:
+        """A stream's events as they are stored, byte for byte, up to an originator_version."""
+        with _told():
+            rows = self._app.recorder.select_events(stream, lte=upto)
+        return [Row(stream, row.originator_version, row.topic, bytes(row.state)) for row in rows]
 
     def log(self, after: int, limit: int) -> list[Noted]:
         """The log in its order, from the first event whose position is above `after`."""

@@ -1,45 +1,15 @@
 """Times as people in Morocco write them: «الجمعة 27 ماي 2022», hours of 24, the clock of Casablanca."""
 
-from datetime import date, datetime, tzinfo
-from functools import cache
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from markupsafe import Markup
 
-DAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
-MONTHS = (
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "ماي",
-    "يونيو",
-    "يوليوز",
-    "غشت",
-    "شتنبر",
-    "أكتوبر",
-    "نونبر",
-    "دجنبر",
-)
-
-
-@cache
-def _zone() -> tzinfo:
-    return ZoneInfo("Africa/Casablanca")
-
-
-def local(at: datetime) -> datetime:
-    """The time on a clock in Casablanca."""
-    try:
-        return at.astimezone(_zone())
-    except OverflowError:
-        return at  # The last hours of the calendar, which only a device's clock can claim.
+from service.dates import local, written
 
 
 def day(at: datetime) -> str:
     """The day: «الجمعة 27 ماي 2022»."""
-    here = local(at)
-    return f"{DAYS[here.weekday()]} {here.day} {MONTHS[here.month - 1]} {here.year}"
+    return written(_date(at))
 
 
 def clock(at: datetime) -> str:

@@ -11,9 +11,10 @@ import pytest
 from eventsourcing.persistence import JSONTranscoder, StoredEvent
 
 from domain.catalogue import EVENTS
+from domain.errors import Unreadable
 from domain.event import Event, topic
 from service.generate import generated
-from service.store import EventMapper, Unreadable
+from service.store import EventMapper
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.json"))
 IDENTITY = {"originator_id", "originator_version"}
