@@ -4,6 +4,7 @@ from itertools import product
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from domain.arabic import MEMBERS, OF_MEMBERS, VOTES, counted
 from domain.reasons import citation, outcome_sentence, quorum_sentence
@@ -191,6 +192,20 @@ def test_every_sentence_names_the_article_that_its_rule_follows() -> None:
             except CountsDoNotAddUp:
                 continue
             assert "المادة 43 من" in said
+
+
+def test_each_sentence_cites_the_source_of_its_own_rule() -> None:
+    own = [Source("النظام الداخلي للهيئة", article) for article in ("7", "8", "9")]
+    rules = replace(
+        DEFAULTS,
+        quorum=replace(DEFAULTS.quorum, source=own[0]),
+        majority=replace(DEFAULTS.majority, source=own[1]),
+        tie=replace(DEFAULTS.tie, source=own[2]),
+    )
+    assert quorum_sentence(rules, quorum(rules, 3, 2)).endswith("(المادة 7 من النظام الداخلي للهيئة).")
+    for votes, article in ((Votes(2, 1, 0), "8"), (Votes(1, 1, 0), "9")):
+        said = outcome_sentence(rules, votes, decide(rules, votes, None, 3), None)
+        assert said.endswith(f"(المادة {article} من النظام الداخلي للهيئة).")
 
 
 def test_a_source_is_cited_with_its_article_where_it_has_one() -> None:
