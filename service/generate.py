@@ -29,7 +29,13 @@ _CLOSE_CODES = {
     "protocol_too_old": frames.PROTOCOL_TOO_OLD,
     "restarting": frames.RESTARTING,
 }
-_WORDS: dict[Any, str] = {int: "number", str: "string", datetime: "string", Any: "unknown"}
+_WORDS: dict[Any, str] = {
+    int: "number",
+    bool: "boolean",
+    str: "string",
+    datetime: "string",
+    Any: "unknown",
+}
 
 
 def generated() -> dict[Path, str]:

@@ -68,9 +68,13 @@ class Standing:
             return self._bodies[id]
 
     def bodies_of(self, member: str) -> list[Body]:
-        """The bodies in which this person has a part."""
+        """The bodies in which this person has a part; where memory knows none, the log is asked."""
         with self._lock:
-            return [body for body in self._bodies.values() if body.roles(member, None)]
+            for _ in range(2):
+                found = [body for body in self._bodies.values() if body.roles(member, None)]
+                if found or not self.catch_up():
+                    break
+            return found
 
     def dossier(self, draft: UUID) -> Dossier:
         """Where a paper stands; raises UnknownDraft."""

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -90,27 +90,32 @@ BODY = UUID("0197d3a0-0000-7000-8000-00000000b0d4")
 # What a test calls somebody: a member, an office, or a place in the body's one group.
 Part = Office | Literal["member", "coordinator", "deputy"]
 FOUNDED = date(2021, 9, 1)
+GROUP = "group0000000"
+
+
+def founded(store: Store) -> Body:
+    """The body of the tests, founded where it is not yet."""
+    with suppress(UnknownBody):
+        return store.body(BODY)
+    founding = found(
+        BODY,
+        "ieecag",
+        "هيئة المساواة وتكافؤ الفرص ومقاربة النوع",
+        "جماعة واد الزيتون",
+        "مجلس جماعة واد الزيتون",
+        "واد الزيتون",
+        CONSOLE,
+        now(),
+    )
+    store.save([founding])
+    return store.body(BODY)
 
 
 @contextmanager
 def joined(folder: Path) -> Iterator[tuple[Store, Body]]:
     """The log, beside whoever owns it, and the body of the tests in it."""
     with closing(Store(folder, owns=not (folder / "events.sqlite").exists())) as store:
-        try:
-            yield store, store.body(BODY)
-        except UnknownBody:
-            founding = found(
-                BODY,
-                "ieecag",
-                "هيئة المساواة",
-                "جماعة واد الزيتون",
-                "مجلس جماعة واد الزيتون",
-                "واد الزيتون",
-                CONSOLE,
-                now(),
-            )
-            store.save([founding])
-            yield store, store.body(BODY)
+        yield store, founded(store)
 
 
 def member(folder: Path, name: str, role: Part = "member") -> Somebody:
@@ -127,24 +132,25 @@ def member(folder: Path, name: str, role: Part = "member") -> Somebody:
 def part(body: Body, id: str, role: Part) -> list[Event]:
     """The events that make somebody what a test calls them; a second chair follows the first."""
     moment = now()
-    if role not in ("member", "coordinator", "deputy"):
-        ended = []
+    if role != "member" and role != "coordinator" and role != "deputy":
+        ended: list[Event] = []
         if role == "chair" and (before := body.holder("chair")) is not None:
             ended = [body.end_office(before, "chair", FOUNDED, CONSOLE, moment)]
         return [*ended, *admit(body, id, role, FOUNDED, CONSOLE, moment)]
     events: list[Event] = [body.begin_mandate(id, FOUNDED, CONSOLE, moment)]
     if role != "member":
         if not body.groups:
-            events.append(body.form_group("group0000000", "مجموعة الدراسات", FOUNDED, CONSOLE, moment))
-        group = next(iter(body.groups))
-        events.append(body.join_group(group, id, role, FOUNDED, CONSOLE, moment))
+            events.append(body.form_group(GROUP, "مجموعة الدراسات", FOUNDED, CONSOLE, moment))
+        events.append(body.join_group(GROUP, id, role, FOUNDED, CONSOLE, moment))
     return events
 
 
-def put_paper(folder: Path, author: str, doc: Node | None = None, kind: Kind = "opinion") -> UUID:
+def put_paper(
+    folder: Path, author: str, doc: Node | None = None, kind: Kind = "opinion", group: str | None = None
+) -> UUID:
     """A new paper of the body. May be called while the server runs."""
     with joined(folder) as (store, body):
-        events = paper(body.id, kind, "ar", author, doc or template(kind, "ar"), now())
+        events = paper(body.id, kind, "ar", author, doc or template(kind, "ar"), now(), group=group)
         store.save([events])
         return events[0].originator_id
 

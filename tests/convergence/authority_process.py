@@ -28,7 +28,9 @@ from service.fanout import Fanout
 from service.pace import Pace
 from service.papers import paper
 from service.socket import Connection, Live
+from service.standing import Standing
 from service.store import Store
+from tests.serving import BODY, founded, part
 from tests.convergence import bugs
 
 MOST_EDITORS = 5
@@ -74,14 +76,17 @@ class Served:
         self.store = Store(folder)
         self.accounts = Accounts(f"sqlite:///{folder / 'people.sqlite'}")
         fanout = Fanout()
-        self.authority = Authority(self.store, fanout, stored=lambda: None)
-        self.live = Live(self.authority, fanout, self.accounts, Pace(1e12))
         self.people = [self._signed_in(number) for number in range(MOST_EDITORS)]
+        body = founded(self.store)
+        self.store.save([part(body, person.member.id, "member") for person, _ in self.people])
+        standing = Standing(self.store)
+        self.authority = Authority(self.store, fanout, stored=standing.take)
+        self.live = Live(self.authority, standing, fanout, self.accounts, Pace(1e12))
         self.draft: UUID | None = None
         self.lines: dict[int, tuple[Line, Connection, asyncio.Task[None]]] = {}
 
     def _signed_in(self, number: int) -> tuple[SignIn, str]:
-        made = self.accounts.add_member(f"كاتب {number}", "member")
+        made = self.accounts.add_member(f"كاتب {number}")
         token = self.accounts.sign_in(made.id)
         signed_in = self.accounts.signed_in(token)
         assert signed_in is not None
@@ -90,7 +95,7 @@ class Served:
     async def begin(self, doc: Any, editors: int) -> dict[str, Any]:
         """A new draft with this text."""
         await self._hang_up()
-        events = paper("opinion", "ar", self.people[0][0].member.id, SCHEMA.node_from_json(doc), now())
+        events = paper(BODY, "opinion", "ar", self.people[0][0].member.id, SCHEMA.node_from_json(doc), now())
         await self.authority.committer.submit(events)
         self.draft = events[0].originator_id
         return {"members": [person.member.id for person, _ in self.people[:editors]]}

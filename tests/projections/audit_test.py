@@ -20,7 +20,7 @@ from projections.follow import Follower
 from projections.tables import adopted, audit, commits, papers
 from service.store import Store
 from tests.domain.texts import text
-from tests.projections.writing import Writing, catch_up, deletion, following, insertion, opened
+from tests.projections.writing import BODY, Writing, catch_up, deletion, following, insertion, opened
 
 
 def rows(follower: Follower, table: Table = audit) -> Sequence[Row[Any]]:
@@ -59,7 +59,7 @@ def test_a_decision_ends_the_bursts_of_its_paper_and_no_other(store: Store, foll
     for one in (paper, other):
         one.type("amina", "قبل")
     catch_up(follower)  # The burst is open in the file, not only in memory.
-    paper.later(minutes=1).approve()
+    paper.later(minutes=1).table()
     for one in (paper, other):
         one.later(minutes=1).type("amina", "بعد")
     assert bursts(follower) == [("amina", 1, 1, 1), ("amina", 1, 2, 2), ("amina", 2, 2, 1)]
@@ -112,13 +112,14 @@ def test_a_device_s_time_without_a_zone_or_at_the_end_of_the_calendar_stops_noth
 def test_papers_and_register_follow(store: Store, follower: Follower) -> None:
     paper = Writing(store)
     paper.later(minutes=1).commit("said", [insertion(1, "مشروع ")])
-    paper.approve()
     paper.later(minutes=9).type("amina", "بعد")
+    paper.later(days=3).adopt(version=1)
     [shown] = rows(follower, papers)
-    assert (shown.title, shown.head, shown.approved, shown.writers) == ("مشروع رأي", 2, 1, 2)
-    assert (shown.last_by, shown.last_at) == ("amina", paper.now)
+    assert (shown.title, shown.head, shown.state, shown.adopted) == ("مشروع رأي", 3, "adopted", 1)
+    assert (shown.body, shown.tabled, shown.number, shown.year, shown.writers) == (BODY, 1, 1, 2022, 2)
+    assert (shown.last_by, shown.last_at) == ("amina", paper.now - timedelta(days=3))
     [entry] = rows(follower, adopted)
-    assert (entry.version, entry.title, entry.by) == (1, "مشروع رأي", "chair")
+    assert (entry.version, entry.title, entry.by, entry.kind) == (1, "مشروع رأي", "chair", "opinion")
     assert entry.digest == store.draft(paper.id, 1).digest
 
 
@@ -126,11 +127,11 @@ def test_an_earlier_version_is_adopted_under_the_title_that_it_had(store: Store,
     paper = Writing(store)
     for word in ("أول ", "ثان "):
         paper.commit("amina", [insertion(1, word)])
-    paper.approve(version=1)
+    paper.adopt(version=1)
     [entry] = rows(follower, adopted)
     assert (entry.version, entry.title) == (1, "أول رأي")
     [shown] = rows(follower, papers)
-    assert (shown.title, shown.head, shown.approved) == ("ثان أول رأي", 2, 1)
+    assert (shown.title, shown.head, shown.adopted) == ("ثان أول رأي", 3, 1)
 
 
 @settings(deadline=None, max_examples=25)
@@ -138,7 +139,7 @@ def test_an_earlier_version_is_adopted_under_the_title_that_it_had(store: Store,
     seed=st.integers(0, 2**32),
     story=st.lists(
         st.tuples(
-            st.sampled_from(["amina", "said", "malika", "approve"]),
+            st.sampled_from(["amina", "said", "malika", "table"]),
             st.sampled_from([0, 1, 60, PAUSE.total_seconds(), PAUSE.total_seconds() + 1]),
         ),
         min_size=1,
@@ -155,10 +156,11 @@ def test_every_commit_is_in_one_burst_and_the_counts_add_up(
         before = _length(paper)
         for who, pause in story:
             paper.later(seconds=pause)
-            if who != "approve":
+            tabled = paper.dossier.tabled
+            if who != "table":
                 paper.change(chance, who)
-            elif paper.draft.version not in paper.dossier.approved:
-                paper.approve()
+            elif tabled is None or tabled.version != paper.draft.version:
+                paper.table()
         with following(store, Path(folder) / "views.sqlite") as follower:
             catch_up(follower, batch)
             folded = [row for row in rows(follower) if row.kind == "burst"]

@@ -36,7 +36,7 @@ def test_a_restart_at_any_event_gives_the_same_rows(store: Store, tmp_path: Path
     paper = Writing(store)
     for number in range(6):
         paper.later(minutes=number).type("amina" if number % 2 else "said", f"{number}")
-    paper.approve()
+    paper.adopt()
     with following(store, tmp_path / "whole.sqlite") as whole:
         catch_up(whole)
         expected = digests(whole.views)

@@ -26,7 +26,7 @@ def write(store: Store, folder: Path) -> Writing:
         paper.later(seconds=chance.choice([1, 40, 400])).change(chance, chance.choice(["amina", "said"]))
         other.type("malika", f"{number} ")
         if number % 15 == 14:
-            paper.approve()
+            paper.table()
     poison(folder, other.id, other.draft.version + 2, "draft.unheard_of")
     return other
 

@@ -12,10 +12,15 @@ from prosemirror.model import Fragment, Node, Slice
 from prosemirror.transform import ReplaceStep, Step
 
 from domain.blocks import document, paragraph, title
-from domain.dossier import Dossier
+from domain.body import Body
+from domain.dossier import Case, Dossier
+from domain.dossier_events import Ballot, Numbered
 from domain.draft import Commit, Draft
 from domain.draft_events import DraftCommitted
 from domain.event import Event
+from domain.meeting import Meeting
+from domain.meeting_events import AgendaItem, Details, LegalReference, Presence
+from domain.rules import Votes
 from domain.schema import SCHEMA
 from projections.follow import Follower
 from projections.tables import open_views
@@ -25,6 +30,7 @@ from tests.domain.texts import change
 # A Friday, at ten in Casablanca.
 FRIDAY = datetime(2022, 5, 27, 9, 0, tzinfo=UTC)
 
+BODY = UUID(int=1)
 HEADED = [paragraph("قبل"), paragraph("بعد")]
 
 
@@ -38,7 +44,7 @@ class Writing:
         started = Draft.start(
             self.id, "opinion", "ar", author, doc or document(title("رأي"), HEADED), self.now
         )
-        opened = Dossier.open(self.id, author, self.now)
+        opened = Dossier.open(self.id, BODY, author, self.now)
         self.draft = Draft(started)
         self.dossier = Dossier(opened)
         self.events: list[Event] = [started, opened]
@@ -87,12 +93,46 @@ class Writing:
         if steps := change(chance, self.draft.doc):
             self.commit(author, steps)
 
-    def approve(self, by: str = "chair", version: int | None = None) -> int:
-        """Approves the head, or an earlier version."""
+    def table(self, by: str = "coordinator", version: int | None = None) -> int:
+        """Tables the head, or an earlier version."""
         text = self.store.draft(self.id, version)
-        event = self.dossier.approve(text.version, text.digest, text.digest, by, self.now)
-        self.events.append(event)
-        return self.store.save([[event]])[0]
+        return self._store(self.dossier.table(text, text.digest, by, self.now))
+
+    def adopt(self, version: int | None = None) -> int:
+        """Tables a version and adopts it in a meeting of its own: 3 of 4 are there, 2 for and 1 against."""
+        self.table(version=version)
+        assert self.dossier.tabled
+        tabled, opened_at = self.dossier.tabled, self.now.date()
+        body = Body(Body.found(BODY, "ieecag", "هيئة", "جماعة", "مجلس", "مدينة", "console", self.now))
+        members = ["chair", "amina", "said", "malika"]
+        for each in members:
+            body.begin_mandate(each, opened_at, "console", self.now)
+        details = Details(
+            kind="ordinary",
+            ordinal=3,
+            on=opened_at,
+            hour="18:30",
+            place="قاعة",
+            basis=LegalReference("النظام الداخلي", "78"),
+            agenda=[AgendaItem("item00000000", "المصادقة", self.id)],
+        )
+        called = Meeting.call(uuid4(), BODY, details, "secretary", self.now)
+        meeting = Meeting(called)
+        came: dict[str, Presence] = {each: "present" for each in members[:3]}
+        attended = meeting.take_attendance(body, came, "chair", "a", "secretary", self.now)
+        ballot = Ballot("hands", Votes(2, 1, 0), "for")
+        vote = meeting.record_vote(
+            "item00000000", ballot, (tabled.version, tabled.digest), "b", "secretary", self.now
+        )
+        confirmed = meeting.confirm("item00000000", vote.originator_version, "chair", self.now)
+        case = Case(meeting.id, vote, attended.quorum, attended.rules)
+        adoption = self.dossier.adopt(case, confirmed, Numbered(1, self.now.year), self.now)
+        closed = self.draft.close("adopted", "chair", self.now)
+        return self._store(called, attended, vote, confirmed, adoption, closed)
+
+    def _store(self, *events: Event) -> int:
+        self.events += events
+        return self.store.save([events])[0]
 
 
 def insertion(at: int, text: str) -> Step:

@@ -26,36 +26,25 @@ DRAFT = UUID("0197d3a0-0000-7000-8000-00000000000a")
 
 class TestMembers:
     def test_a_member_is_a_random_id_and_a_name(self, accounts: Accounts, clock: Clock) -> None:
-        omar = accounts.add_member("  عمر   السوسي ", "chair")
+        omar = accounts.add_member("  عمر   السوسي ")
         assert len(omar.id) == 12
         assert omar.id.isascii()
         assert omar.id.isalnum()
         assert omar.id == omar.id.lower()
-        assert (omar.name, omar.role, omar.created_at) == ("عمر السوسي", "chair", clock.now)
+        assert (omar.name, omar.created_at) == ("عمر السوسي", clock.now)
         assert accounts.member(omar.id) == omar
         assert accounts.member("nobody") is None
 
     def test_names_are_not_unique_and_ids_are(self, accounts: Accounts, salma: Member, clock: Clock) -> None:
         clock.pass_by(seconds=1)
-        other = accounts.add_member(salma.name, "member")
+        other = accounts.add_member(salma.name)
         assert other.id != salma.id
         assert accounts.members() == [salma, other]
         assert accounts.names([salma.id, "nobody"]) == {salma.id: salma.name}
 
-    def test_a_role_outside_the_list_is_not_stored(self, accounts: Accounts, file: Path) -> None:
-        role: Any = "emperor"
-        with pytest.raises(StatementError):
-            accounts.add_member("نادية", role)
-        with pytest.raises(sqlite3.IntegrityError), sqlite3.connect(file) as connection:
-            connection.execute(
-                "INSERT INTO members VALUES ('x', 'x', 'emperor', NULL, NULL, '2026-01-01', NULL)"
-            )
-        connection.close()
-        assert accounts.members() == []
-
     def test_a_member_has_a_name(self, accounts: Accounts) -> None:
         with pytest.raises(ValueError, match="name"):
-            accounts.add_member(" \n", "member")
+            accounts.add_member(" \n")
 
     def test_members_stay_when_the_service_starts_again(
         self, accounts: Accounts, salma: Member, file: Path
@@ -116,7 +105,7 @@ class TestLinks:
                 accounts.make_link(member)
 
     def test_choosing_is_all_or_nothing(self, accounts: Accounts, salma: Member) -> None:
-        other = accounts.add_member("نادية", "member")
+        other = accounts.add_member("نادية")
         accounts.set_password(other.id, PASSWORD, handle="nadia@example.org")
         token = accounts.make_link(salma.id)
         for handle, password, refusal in (
@@ -194,7 +183,7 @@ class TestSignIns:
         clock.pass_by(hours=2)
         with full_disk(os.getpid()):
             with pytest.raises(OperationalError):
-                accounts.add_member("نادية", "member")
+                accounts.add_member("نادية")
             assert accounts.signed_in(token)
 
     def test_an_answer_read_before_the_end_is_not_remembered(self, accounts: Accounts, salma: Member) -> None:
@@ -233,7 +222,7 @@ class TestLog:
         with closing(sqlite3.connect(file)) as other:
             other.execute("ALTER TABLE members RENAME COLUMN handle TO known_by")
         with pytest.raises(OperationalError) as failed:
-            accounts.add_member("نادية بنعلي", "member")
+            accounts.add_member("نادية بنعلي")
         assert "INSERT INTO members" in str(failed.value)
         assert "نادية" not in str(failed.value)
 

@@ -21,7 +21,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     [
         ("GET", "/", 200),
         ("GET", "/signin", 200),
-        ("GET", "/register", 303),
+        ("GET", "/adopted", 303),
         ("GET", "/nowhere", 404),
         ("GET", "/enter/nothing", 404),
         ("GET", "/static/../app.py", 404),

@@ -38,11 +38,11 @@ class Node:
 
     def __init__(self, folder: Path) -> None:
         self.store = Store(folder)
-        events = paper("opinion", "ar", "m", template("opinion", "ar"), now())
+        events = paper(UUID(int=1), "opinion", "ar", "m", template("opinion", "ar"), now())
         self.store.save([events])
         self.draft: UUID = events[0].originator_id
         self.fanout = Fanout()
-        self.authority = Authority(self.store, self.fanout, lambda: None)
+        self.authority = Authority(self.store, self.fanout, lambda _events: None)
 
     async def submit(self, ref: str, base: int, letters: str = "x") -> Committed | None:
         return await self.authority.submit(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.serving import Served, Somebody, headers, member, put_paper, serving
+from tests.serving import BODY, Served, Somebody, headers, member, put_paper, serving
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def begin(browser: httpx.Client, **form: str) -> httpx.Response:
     assert token is not None
     cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     sent = {"Cookie": f"{browser.headers['Cookie']}; {cookies}"}
-    return browser.post("/papers", data={"_csrf_token": token[1], **form}, headers=sent)
+    return browser.post("/papers", data={"_csrf_token": token[1], "body": str(BODY), **form}, headers=sent)
 
 
 @pytest.mark.parametrize(

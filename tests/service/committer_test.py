@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.dossier import DossierOpened
+from domain.dossier_events import DossierOpened
 from domain.errors import Busy, StoreUnavailable
 from domain.event import Event
 from service import committer as module
 from service.committer import Committer, Lineage
-from service.store import Store, VersionTaken
+from service.store import Expected, Store, VersionTaken
 
 NOW = datetime(2026, 5, 27, tzinfo=UTC)
 
@@ -43,13 +43,15 @@ class Gate:
         self.groups: list[int] = []
         self.full = False
 
-    def save(self, submissions: Sequence[Sequence[Event]]) -> list[int]:
+    def save(
+        self, submissions: Sequence[Sequence[Event]], expects: Sequence[Expected] | None = None
+    ) -> list[int]:
         self.entered.set()
         self.open.wait(10)
         if self.full:
             raise StoreUnavailable("database or disk is full")
         self.groups.append(len(submissions))
-        return self.store.save(submissions)
+        return self.store.save(submissions, expects)
 
 
 @pytest.fixture
@@ -138,3 +140,21 @@ async def test_closing_stores_what_waits(gate: Gate) -> None:
     assert [stored.result() for stored in waiting] == list(range(1, 21))
     with pytest.raises(Busy):
         committer.submit([event(uuid4(), 1)])
+
+
+async def test_what_was_decided_on_a_stream_that_has_moved_on_is_not_stored(gate: Gate) -> None:
+    committer = Committer(gate, lambda _: None)  # type: ignore[arg-type]
+    office, paper, other = uuid4(), uuid4(), uuid4()
+    await committer.submit([event(office, 1)])
+    first = await held(gate, committer)
+    # In one group: the office ends, and somebody decides who still read it at 1. The order is what counts.
+    ended = committer.submit([event(office, 2)])
+    decided = committer.submit([event(paper, 1)], expects={office: 1})
+    sound = committer.submit([event(other, 1)], expects={office: 2, uuid4(): 0})
+    gate.open.set()
+    await asyncio.gather(first, ended, sound)
+    with pytest.raises(VersionTaken):
+        await decided
+    assert list(gate.store.events(paper)) == []
+    assert len(list(gate.store.events(other))) == 1
+    await committer.close()

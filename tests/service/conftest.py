@@ -1,6 +1,7 @@
 """A file of people for each test, on a clock that the test sets, and a browser at the door."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from service.accounts import Accounts, Member
+from service.standing import Standing
+from service.store import Store
 from tests.service.door import Browser, Clock, door
+from tests.serving import founded, part
 
 
 @pytest.fixture
@@ -30,12 +34,14 @@ def accounts(file: Path, clock: Clock) -> Iterator[Accounts]:
 
 @pytest.fixture
 def salma(accounts: Accounts) -> Member:
-    return accounts.add_member("سلمى <العلوي>", "rapporteur")
+    return accounts.add_member("سلمى <العلوي>")
 
 
 @pytest.fixture
-def app(accounts: Accounts) -> Litestar:
-    return door(accounts)
+def app(accounts: Accounts, tmp_path: Path, salma: Member) -> Iterator[Litestar]:
+    with closing(Store(tmp_path / "log")) as store:
+        store.save([part(founded(store), salma.id, "rapporteur")])
+        yield door(accounts, Standing(store))
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from service.accounts import Accounts
 from service.pages.person import provide_person, require_person
 from service.pages.refusals import refusal_handlers
 from service.pages.signin import csrf_config, signin_handlers
+from service.standing import Standing
 
 PASSWORD = "ثلاث كلمات طويلة"
 HANDLE = "salma@example.org"
@@ -60,14 +61,14 @@ def papers(request: Request[Any, Any, Any]) -> str:
     return f"papers of {require_person(request).member.name}"
 
 
-def door(accounts: Accounts) -> Litestar:
+def door(accounts: Accounts, standing: Standing) -> Litestar:
     """The pages of the door, and two pages behind it."""
     templates = Path(service.__file__).parent / "templates"
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True)
     environment.globals["asset"] = lambda name: f"/static/{name}"
     return Litestar(
         [front, papers, *signin_handlers],
-        state=State({"accounts": accounts}),
+        state=State({"accounts": accounts, "standing": standing}),
         exception_handlers=refusal_handlers,
         csrf_config=csrf_config("a secret of the tests"),
         template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment)),

@@ -39,7 +39,7 @@ class TestCookie:
     ) -> None:
         send(browser, f"/enter/{accounts.make_link(salma.id)}", later="true")
         first = browser.cookies[COOKIE]
-        other = accounts.add_member("نادية", "member")
+        other = accounts.add_member("نادية")
         send(browser, f"/enter/{accounts.make_link(other.id)}", later="true")
         assert browser.get("/papers").text == "papers of نادية"
         assert accounts.signed_in(first) is None

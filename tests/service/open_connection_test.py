@@ -2,24 +2,26 @@
 
 import asyncio
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
+from service.acts.people import CONSOLE
+from service.authority import now
+from service.frames import NOT_ALLOWED
 from service.robots import Robot, insertion
-from tests.serving import Served, Somebody, headers, member, put_paper, serving
+from tests.serving import FOUNDED, GROUP, Served, Somebody, headers, joined, member, put_paper, serving
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[tuple[Served, UUID, Somebody]]:
-    who = member(tmp_path, "سلمى")
-    draft = put_paper(tmp_path, who.id)
+    who = member(tmp_path, "سلمى", "coordinator")
+    draft = put_paper(tmp_path, who.id, group=GROUP)
     with serving(tmp_path) as served:
         yield served, draft, who
 
@@ -28,12 +30,25 @@ async def test_who_loses_the_right_to_write_loses_it_at_once(house: tuple[Served
     served, draft, who = house
     async with Robot(served.live(draft), who.cookie) as robot:
         assert await robot.commit(insertion(1, "x"))
-        with closing(sqlite3.connect(served.folder / "people.sqlite")) as people:
-            people.execute("UPDATE members SET role = 'auditor' WHERE id = ?", (who.id,))
-            people.commit()
+        with joined(served.folder) as (store, body):
+            store.save([[body.leave_group(GROUP, who.id, FOUNDED, CONSOLE, now())]])
         async with asyncio.timeout(1.5):
             while await robot.commit(insertion(1, "x")):
                 pass
+        assert not await robot.commit(insertion(1, "x"))
+
+
+async def test_whose_mandate_ends_is_shut_out_at_once(house: tuple[Served, UUID, Somebody]) -> None:
+    served, draft, who = house
+    async with Robot(served.live(draft), who.cookie) as robot:
+        with joined(served.folder) as (store, body):
+            store.save([[body.end_mandate(who.id, FOUNDED, "استقالة", CONSOLE, now())]])
+        with pytest.raises(ConnectionClosed) as closed:
+            async with asyncio.timeout(1.5):
+                while True:
+                    await robot.commit(insertion(1, "x"))
+    assert closed.value.rcvd
+    assert closed.value.rcvd.code == NOT_ALLOWED
 
 
 async def test_commits_that_no_frame_should_hold_come_in_several(

@@ -45,7 +45,7 @@ class TestPasswords:
 
     def test_wrong_ones_and_unknown_people_read_alike(self, accounts: Accounts, salma: Member) -> None:
         accounts.set_password(salma.id, PASSWORD, handle="s@example.org")
-        gone = accounts.add_member("عمر", "member")
+        gone = accounts.add_member("عمر")
         accounts.set_password(gone.id, PASSWORD, handle="o@example.org")
         accounts.leave(gone.id)
         told = set()
@@ -67,7 +67,7 @@ class TestPasswords:
                 accounts.check_password(handle, "a guess of some length")
         with pytest.raises(TooManyGuesses):
             accounts.check_password(handle.upper(), PASSWORD)
-        other = accounts.add_member("نادية", "member")
+        other = accounts.add_member("نادية")
         accounts.set_password(other.id, PASSWORD, handle="0600000001")
         assert accounts.check_password("0600000001", PASSWORD).id == other.id
         clock.now += WINDOW

@@ -79,7 +79,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     store = Store(folder)
     accounts = Accounts(f"sqlite:///{folder / 'people.sqlite'}")
     following = Following(store, folder / "views.sqlite")
-    salma, driss = (accounts.add_member("سلمى <بناني>", "rapporteur"), accounts.add_member("إدريس", "chair"))
+    salma, driss = (accounts.add_member("سلمى <بناني>"), accounts.add_member("إدريس"))
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     environment.globals["asset"] = lambda name: f"/static/{name}"
     app = Litestar(

@@ -25,7 +25,7 @@ class TestByLink:
             assert page.status_code == 200
             assert '<html lang="ar-MA" dir="rtl">' in page.text
             assert "<bdi>سلمى &lt;العلوي&gt;</bdi>" in page.text
-            assert "<bdi>مقرر(ة)</bdi>" in page.text
+            assert "مقرر(ة)" in page.text
             assert page.headers["cache-control"] == "no-store"
             assert COOKIE not in browser.cookies
         assert accounts.link(token) == salma
@@ -54,7 +54,7 @@ class TestByLink:
     def test_what_can_be_put_right_leaves_the_link_good(
         self, browser: Browser, accounts: Accounts, salma: Member, fields: dict[str, str], sentence: str
     ) -> None:
-        other = accounts.add_member("نادية", "member")
+        other = accounts.add_member("نادية")
         accounts.set_password(other.id, PASSWORD, handle="taken@example.org")
         token = accounts.make_link(salma.id)
         answer = send(browser, f"/enter/{token}", **fields)

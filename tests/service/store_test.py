@@ -12,19 +12,19 @@ import pytest
 from domain.blocks import document, paragraph, title
 from domain.draft import Commit, Draft
 from domain.draft_events import DraftCommitted
-from domain.errors import UnknownDraft, UnknownVersion
+from domain.errors import UnknownDraft, UnknownVersion, Unreadable
 from domain.event import Event
 from service import sqlite as engine
 from service.papers import paper
 from service.robots import insertion
 from service.sqlite import AlreadyServed, NotDurable
-from service.store import SNAPSHOT_EVERY, Store, Unreadable, VersionTaken
+from service.store import SNAPSHOT_EVERY, Store, VersionTaken
 
 NOW = datetime(2026, 5, 27, tzinfo=UTC)
 
 
 def written(commits: int) -> tuple[Draft, list[Event], list[str]]:
-    events = paper("opinion", "ar", "m", document(title("ع"), [paragraph("نص")]), NOW)
+    events = paper(UUID(int=1), "opinion", "ar", "m", document(title("ع"), [paragraph("نص")]), NOW)
     draft = Draft(events[0])  # type: ignore[arg-type]
     digests = [draft.digest]
     for n in range(1, commits + 1):

@@ -55,13 +55,16 @@ export interface Person {
   colour: number;
 }
 
-/** One commit as everybody receives it. */
+/** One commit as everybody receives it.
+
+`closed` is true of a draft's last version only: the paper was decided, there are no steps and no ref. */
 export interface WireCommit {
   version: number;
   ref: string;
   author: string;
   at: string;
   steps: StepJSON[];
+  closed?: boolean;
 }
 
 /** A selection in positions of `version`. */
