@@ -15,9 +15,8 @@ SOURCES = sorted(
 )
 LOCKS = sorted([*ROOT.glob("requirements*.txt"), ROOT / "web/package-lock.json", ROOT / "web/.npmrc"])
 LONGEST = 300
-# One idea each, and long: the machine of a live connection, the replica under it, and tests of one house.
+# One idea each, and long: the machine of a live connection, the replica under it, and their tests.
 LONGER = {
-    "tests/service/reading_test.py",
     "web/src/commits.ts",
     "web/src/live.ts",
     "web/test/commits.test.ts",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import get
+from litestar.params import FromPath
 from litestar.response import Template
 
 from domain.draft import Draft
@@ -28,7 +29,7 @@ def page_data(person: SignIn, text: Draft, *, writes: bool) -> str:
 
 
 @get("/drafts/{draft:uuid}", sync_to_thread=True)
-def draft_page(request: Asked, draft: UUID) -> Template:
+def draft_page(request: Asked, draft: FromPath[UUID]) -> Template:
     """The editor; raises UnknownDraft."""
     person, dossier = of_paper(request, "read", draft)
     store: Store = request.app.state.store

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get
+from litestar.params import FromPath
 from litestar.response import Template
 from markupsafe import Markup
 
@@ -49,7 +50,7 @@ def stands(request: Asked, dossier: Dossier, text: Draft) -> Markup:
 
 
 @get("/drafts/{draft:uuid}/standing", sync_to_thread=True)
-def standing_line(request: Asked, draft: UUID) -> Template:
+def standing_line(request: Asked, draft: FromPath[UUID]) -> Template:
     """Where a paper stands now, for a page that is open already."""
     _, dossier = of_paper(request, "read", draft)
     store: Store = request.app.state.store

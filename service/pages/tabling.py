@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 
 from service.acts import tabling
@@ -32,7 +32,7 @@ class Reason(msgspec.Struct):
 
 
 @get("/drafts/{draft:uuid}/table", sync_to_thread=True)
-def table_newest(request: Asked, draft: UUID) -> Redirect:
+def table_newest(request: Asked, draft: FromPath[UUID]) -> Redirect:
     """The version that is newest at this moment; from here on the address names it."""
     of_paper(request, "table", draft)
     store: Store = request.app.state.store
@@ -40,7 +40,7 @@ def table_newest(request: Asked, draft: UUID) -> Redirect:
 
 
 @get("/drafts/{draft:uuid}/table/{version:int}", sync_to_thread=True)
-def table_page(request: Asked, draft: UUID, version: int) -> Template:
+def table_page(request: Asked, draft: FromPath[UUID], version: FromPath[int]) -> Template:
     """One exact version with its digest, to be read before it is laid before the body."""
     person, dossier = of_paper(request, "table", draft)
     store: Store = request.app.state.store
@@ -66,7 +66,7 @@ def table_page(request: Asked, draft: UUID, version: int) -> Template:
 
 @post("/drafts/{draft:uuid}/tabling")
 async def table(
-    request: Asked, draft: UUID, data: Annotated[Tabled, Body(media_type=RequestEncodingType.URL_ENCODED)]
+    request: Asked, draft: FromPath[UUID], data: Annotated[Tabled, Body(media_type=RequestEncodingType.URL_ENCODED)]
 ) -> Redirect:
     """Table the version that was shown, and no other; raises DigestDiffers, OutOfTurn, AlreadyDecided."""
     person, dossier = await asyncio.to_thread(of_paper, request, "table", draft)
@@ -78,7 +78,7 @@ async def table(
 
 
 @get("/drafts/{draft:uuid}/withdraw", sync_to_thread=True)
-def withdraw_page(request: Asked, draft: UUID) -> Template:
+def withdraw_page(request: Asked, draft: FromPath[UUID]) -> Template:
     """What taking the paper back means, and the form."""
     person, dossier = of_paper(request, "withdraw", draft)
     store: Store = request.app.state.store
@@ -94,7 +94,7 @@ def withdraw_page(request: Asked, draft: UUID) -> Template:
 
 @post("/drafts/{draft:uuid}/withdrawal")
 async def withdraw(
-    request: Asked, draft: UUID, data: Annotated[Reason, Body(media_type=RequestEncodingType.URL_ENCODED)]
+    request: Asked, draft: FromPath[UUID], data: Annotated[Reason, Body(media_type=RequestEncodingType.URL_ENCODED)]
 ) -> Redirect:
     """Take the paper back for a reason; raises NoReason, AlreadyDecided."""
     person, dossier = await asyncio.to_thread(of_paper, request, "withdraw", draft)

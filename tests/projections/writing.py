@@ -26,11 +26,11 @@ from projections.follow import Follower
 from projections.tables import open_views
 from service.store import Store
 from tests.domain.texts import change
+from tests.serving import BODY
 
 # A Friday, at ten in Casablanca.
 FRIDAY = datetime(2022, 5, 27, 9, 0, tzinfo=UTC)
 
-BODY = UUID(int=1)
 HEADED = [paragraph("قبل"), paragraph("بعد")]
 
 
@@ -98,13 +98,13 @@ class Writing:
         text = self.store.draft(self.id, version)
         return self._store(self.dossier.table(text, text.digest, by, self.now))
 
-    def adopt(self, version: int | None = None) -> int:
+    def adopt(self, version: int | None = None, by: str = "chair") -> int:
         """Tables a version and adopts it in a meeting of its own: 3 of 4 are there, 2 for and 1 against."""
         self.table(version=version)
         assert self.dossier.tabled
         tabled, opened_at = self.dossier.tabled, self.now.date()
         body = Body(Body.found(BODY, "ieecag", "هيئة", "جماعة", "مجلس", "مدينة", "console", self.now))
-        members = ["chair", "amina", "said", "malika"]
+        members = [by, "amina", "said", "malika"]
         for each in members:
             body.begin_mandate(each, opened_at, "console", self.now)
         details = Details(
@@ -118,16 +118,16 @@ class Writing:
         )
         called = Meeting.call(uuid4(), BODY, details, "secretary", self.now)
         meeting = Meeting(called)
-        came: dict[str, Presence] = {each: "present" for each in members[:3]}
-        attended = meeting.take_attendance(body, came, "chair", "a", "secretary", self.now)
+        came: dict[str, Presence] = dict.fromkeys(members[:3], "present")
+        attended = meeting.take_attendance(body, came, by, "a", "secretary", self.now)
         ballot = Ballot("hands", Votes(2, 1, 0), "for")
         vote = meeting.record_vote(
             "item00000000", ballot, (tabled.version, tabled.digest), "b", "secretary", self.now
         )
-        confirmed = meeting.confirm("item00000000", vote.originator_version, "chair", self.now)
+        confirmed = meeting.confirm("item00000000", vote.originator_version, by, self.now)
         case = Case(meeting.id, vote, attended.quorum, attended.rules)
         adoption = self.dossier.adopt(case, confirmed, Numbered(1, self.now.year), self.now)
-        closed = self.draft.close("adopted", "chair", self.now)
+        closed = self.draft.close("adopted", by, self.now)
         return self._store(called, attended, vote, confirmed, adoption, closed)
 
     def _store(self, *events: Event) -> int:

@@ -12,6 +12,7 @@ from service.accounts import Accounts, Member
 from service.standing import Standing
 from service.store import Store
 from tests.service.door import Browser, Clock, door
+from tests.service.house import House, opened
 from tests.serving import founded, part
 
 
@@ -48,3 +49,9 @@ def app(accounts: Accounts, tmp_path: Path, salma: Member) -> Iterator[Litestar]
 def browser(app: Litestar) -> Iterator[Browser]:
     with TestClient(app) as client:
         yield client
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with opened(tmp_path / "data") as house:
+        yield house
