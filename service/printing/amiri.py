@@ -1,5 +1,6 @@
 """Amiri, the face of everything printed: its files, and which characters it has."""
 
+import re
 import struct
 import unicodedata
 from functools import cache
@@ -12,6 +13,9 @@ FOLDER: Final = Path(fontpkg_amiri.__file__).parent / "files"
 # Marks of lists and forms that Amiri has not, and that a typesetter carries in its own face of symbols.
 SYMBOLS: Final = frozenset("≤≥≠≈√∞←↑→↓↔⇒⇔✓✔✗✘☐☑☒●○■□▪▫◆◇★☆►▶◄◀")
 
+# What joined two pictures joins nothing any more.
+_IDLE_JOINER: Final = re.compile("(?<=\\])\u200d|\u200d(?=\\[)")
+
 
 def printable(text: str) -> str:
     """A text as it can be printed: a character that no face has is told by its code, «[U+1F600]».
@@ -19,7 +23,7 @@ def printable(text: str) -> str:
     PDF/A allows no empty box in a character's place. What has no shape is left out; spaces and controls are
     a space.
     """
-    return "".join(map(_printable, text))
+    return _IDLE_JOINER.sub("", "".join(map(_printable, text)))
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from typing import Final
 
 import docx
@@ -20,6 +21,7 @@ from service.printing.matter import Json
 from service.printing.qr import png
 
 FACE: Final = "Amiri"
+HEAD: Final = "Head"
 TABLE_HEADING: Final = "Table Heading"
 TABLE_TEXT: Final = "Table Text"
 _LEVELS: Final = 9
@@ -44,6 +46,7 @@ _WATERMARK: Final = """<w:pict {namespaces} xmlns:v="urn:schemas-microsoft-com:v
     <v:textpath string="{word}" style="font-family:Amiri;font-size:1pt"/>
   </v:shape>
 </w:pict>"""
+_FOOT: Final = (Cm(10.5), Cm(3.5), Cm(2))
 _FIELD: Final = '<w:fldSimple {namespaces} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 # What may follow in the properties of a paragraph: Word keeps to the order of its schema.
 _AFTER_BIDI: Final = (
@@ -86,6 +89,7 @@ class _Look:
 
 _LOOKS: Final = (
     _Look("Normal", 13, align="both"),
+    _Look(HEAD, 13, align="center", after=0),
     _Look("Title", 18, bold=True, align="center", before=12, after=12),
     _Look("Heading 1", 15, bold=True, before=14, outline=0),
     _Look("Heading 2", 14, bold=True, before=12, outline=1),
@@ -168,7 +172,7 @@ class Lists:
 
 def _faces(document: Document, language: str) -> None:
     """Amiri everywhere, black, in the sizes of the print."""
-    for name in (TABLE_HEADING, TABLE_TEXT):
+    for name in (HEAD, TABLE_HEADING, TABLE_TEXT):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     for look in _LOOKS:
         style = document.styles[look.style].element
@@ -188,8 +192,8 @@ def _foot(section: Section, given: Json, address: str, *, rtl: bool) -> None:
     table = foot.add_table(1, 3, Cm(16))
     table.table_direction = WD_TABLE_DIRECTION.RTL if rtl else WD_TABLE_DIRECTION.LTR
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, (Cm(10.5), Cm(3.5), Cm(2)), strict=True):
-        cell.width = width
+    for column, cell, width in zip(table.columns, table.rows[0].cells, _FOOT, strict=True):
+        column.width = cell.width = width
         cell.paragraphs[0].style = "Footer"
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         turn(cell.paragraphs[0], given["direction"])
@@ -197,9 +201,8 @@ def _foot(section: Section, given: Json, address: str, *, rtl: bool) -> None:
     for index, fact in enumerate(given["foot"]["facts"]):
         if index:
             add_run(facts, " · ", rtl=rtl)
-        for stretch in fact["words"]:
-            for run in stretch["runs"]:
-                add_run(facts, run["text"], rtl=rtl and not stretch["apart"])
+        for run in chain(*(stretch["runs"] for stretch in fact["words"])):
+            add_run(facts, run["text"], rtl=rtl)
     for word, field in ((given["foot"]["page"] + " ", "PAGE"), (f" {given['foot']['of']} ", "NUMPAGES")):
         add_run(page, word, rtl=rtl)
         page._p.append(parse_xml(_FIELD.format(namespaces=nsdecls("w"), field=field)))

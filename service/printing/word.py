@@ -19,11 +19,22 @@ from docx.text.run import Run
 
 from service.printing.matter import Json, matter
 from service.printing.sheet import Letter, Sheet
-from service.printing.stationery import TABLE_HEADING, TABLE_TEXT, Lists, add_run, embolden, stationery, turn
+from service.printing.stationery import (
+    HEAD,
+    TABLE_HEADING,
+    TABLE_TEXT,
+    Lists,
+    add_run,
+    embolden,
+    stationery,
+    turn,
+)
 
 Place = Document | _Cell
 
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
+# Left-to-right mark: not every program takes a run's own direction for more than its letters.
+MARK: Final = "\u200e"
 _INDENT: Final = Cm(0.9)
 _EM_SPACE: Final = "\u2003"
 
@@ -68,7 +79,7 @@ class _Writer:
         self._head()
         self._line(self._document, self._given["title"], "Title")
         self._blocks(self._document, self._given["blocks"])
-        self._lines(self._given["record"])
+        self._lines(self._given["record"], kept=True)
         self._signatures()
 
     def letter(self) -> None:
@@ -86,11 +97,12 @@ class _Writer:
         self._lines(given["body"])
         enclosed = [[{"is": "paragraph", **line}] for line in given["enclosures"]]
         self._list(self._document, {"is": "bullet_list", "start": 1, "items": enclosed}, 0)
-        self._lines(given["closing"])
+        self._lines(given["closing"], kept=True)
         self._signatures()
 
     def _head(self) -> None:
-        self._lines(self._given["head"], centred=True, strong=True)
+        for index, each in enumerate(self._given["head"]):
+            self._line(self._document, each, HEAD, strong=index == 0)
 
     def _signatures(self) -> None:
         signatures = self._given["signatures"]
@@ -154,8 +166,10 @@ class _Writer:
     def _table(self, block: Json) -> None:
         table = self._document.add_table(block["rows"], block["columns"], style="Table Grid")
         table.table_direction = WD_TABLE_DIRECTION.RTL if self._rtl else WD_TABLE_DIRECTION.LTR
-        for row in table.rows[: block["header"]]:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for index, row in enumerate(table.rows):
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            if index < block["header"]:
+                row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for each in block["cells"]:
             place = each["place"]
             cell = table.cell(place["y"], place["x"])
@@ -174,9 +188,13 @@ class _Writer:
         self._write(line, it["said"])
         return line
 
-    def _lines(self, lines: Iterable[Json], *, centred: bool = False, strong: bool = False) -> None:
+    def _lines(
+        self, lines: Iterable[Json], *, centred: bool = False, strong: bool = False, kept: bool = False
+    ) -> None:
+        """Paragraphs in a row; kept, they stay with what follows, so that nobody signs an empty page."""
         for each in lines:
             line = self._line(self._document, each, strong=strong)
+            line.paragraph_format.keep_with_next = kept or None
             if centred:
                 line.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -186,10 +204,12 @@ class _Writer:
         return line
 
     def _write(self, line: Paragraph, it: Json, *, strong: bool = False) -> None:
-        """Words into a paragraph; what is set apart, and all that is Latin, are runs from left to right."""
+        """Words into a paragraph; what is set apart lies between two marks."""
         turn(line, it["direction"])
         for stretch in it["words"]:
             rtl = it["direction"] == "rtl" and not stretch["apart"]
+            if stretch["apart"]:
+                add_run(line, MARK, rtl=False)
             for run in stretch["runs"]:
                 if run["breaks"]:
                     line.add_run().add_break()
@@ -200,6 +220,8 @@ class _Writer:
                 written.font.italic = written.font.cs_italic = "emphasis" in run["marks"] or None
                 written.underline = "underline" in run["marks"] or None
                 self._link(line, written, run)
+            if stretch["apart"]:
+                add_run(line, MARK, rtl=False)
 
     def _link(self, line: Paragraph, run: Run, it: Json) -> None:
         if not (it["href"] or it["target"]):

@@ -4,15 +4,27 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from domain.blocks import Block, article, bullet_list, document, ordered_list, paragraph, recommendation
-from domain.blocks import section, table, title
+from domain.blocks import (
+    Block,
+    article,
+    bullet_list,
+    document,
+    ordered_list,
+    paragraph,
+    recommendation,
+    section,
+    table,
+    title,
+)
 from domain.draft_events import Language
 from domain.ids import new_id
 from domain.numbering import numbers
-from service.printing.sheet import Foot, Letter, Sheet, Signature
+from service.printing.sheet import Foot, Sheet, Signature
 
 MOMENT: Final = datetime(2026, 6, 8, 9, 30, tzinfo=UTC)
-FOOT: Final = Foot("رأي عدد 03/2026", 214, "9f86d081884c7d659a2feaa0c55ad015", "https://mashura.example/a/6b1f0a52")
+FOOT: Final = Foot(
+    "رأي عدد 03/2026", 214, "9f86d081884c7d659a2feaa0c55ad015", "https://mashura.example/a/6b1f0a52"
+)
 HEAD: Final = ("المملكة المغربية", "جماعة واد الزيتون", "هيئة المساواة وتكافؤ الفرص ومقاربة النوع")
 SIGNATURES: Final = (Signature("رئيسة الهيئة", "نزهة الودغيري"), Signature("المقررة", "ليلى الزياني"))
 _KINDS: Final = {
@@ -107,7 +119,9 @@ def rich() -> Sheet:
     nested["content"][0]["content"].append(ordered_list(["بند أول", "بند ثانٍ"], start=4))
     link = words("الموقع")
     link["marks"] = [{"type": "link", "attrs": {"href": "https://mashura.example/ar?a=1&b=2"}}]
-    grid = table([["المجال", "الأنشطة", "2022-2027"], ["التواصل", "لقاءات (02/2022)", "12.5"], ["أ", "ب", "ج"]])
+    grid = table(
+        [["المجال", "الأنشطة", "2022-2027"], ["التواصل", "لقاءات (02/2022)", "12.5"], ["أ", "ب", "ج"]]
+    )
     grid["content"][1]["content"][0]["attrs"] = {"colspan": 1, "rowspan": 2}
     del grid["content"][2]["content"][0]
     return sheet(
@@ -115,12 +129,22 @@ def rich() -> Sheet:
         [
             paragraph("بناء على المادة 120 من القانون التنظيمي رقم 113.14، ليوم الجمعة 27 ماي 2022."),
             section("سند الاختصاص"),
-            written(words("للفترة "), words("2022", "strong"), words("-2027، "), words("نعم", "emphasis"), link),
+            written(
+                words("للفترة "), words("2022", "strong"), words("-2027، "), words("نعم", "emphasis"), link
+            ),
             section("المرجعيات", 2),
-            paragraph("وفق Plan d'action communal (PAC) ثم ISO 9001:2015 و«2022-2027» والبريد a.b@example.org."),
+            paragraph(
+                "وفق Plan d'action communal (PAC) ثم ISO 9001:2015 و«2022-2027» والبريد a.b@example.org."
+            ),
             article("حول الإنارة"),
-            written(words("انظر "), reference(advice), words("، ثم"), {"type": "hard_break"}, words("سطر جديد")),
-            {"type": "quotation", "attrs": {"id": new_id(), "dir": "auto"}, "content": [paragraph("«تسعى».")]},
+            written(
+                words("انظر "), reference(advice), words("، ثم"), {"type": "hard_break"}, words("سطر جديد")
+            ),
+            {
+                "type": "quotation",
+                "attrs": {"id": new_id(), "dir": "auto"},
+                "content": [paragraph("«تسعى».")],
+            },
             nested,
             paragraph("بِسْمِ اللَّهِ، مُقَرِّرَةُ الهيئةِ، إنَّ لِلْجماعةِ حقًّا، هُهُ."),
             paragraph("Le plan communal 2022-2027 : « 12 % » du budget, رأي et fin."),

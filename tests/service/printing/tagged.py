@@ -47,6 +47,10 @@ class Content:
         letters = (letter for cluster in self.clusters for letter in cluster.text)
         return self.reversed or any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in letters)
 
+    @property
+    def blank(self) -> bool:
+        return all(cluster.text.isspace() for cluster in self.clusters)
+
 
 @dataclass
 class Element:
@@ -139,7 +143,7 @@ def _contents(page: PageObject, number: int) -> Iterator[Content]:
             case b"Tj" | b"TJ":
                 content.reversed |= any(tag == "/ReversedChars" for tag, _ in marks)
                 glyphs = list(_glyphs(operands[0]))
-                if "/ActualText" in marks[-1][1]:
+                if any("/ActualText" in about for _, about in marks):
                     content.clusters[-1].glyphs += glyphs
                 else:
                     content.clusters += [Cluster(font[glyph], [glyph]) for glyph in glyphs]
@@ -173,9 +177,9 @@ def _read(contents: list[Content]) -> str:
 
 
 def _one_word(left: Content, right: Content) -> bool:
-    """Whether both are parts of one word, cut at a sign: the word after would lie to the left, on one line."""
+    """Whether both are parts of one word, cut at a sign: of two words, the latter would lie to the left."""
     raised = left.page == right.page and 0 < abs(left.y - right.y) < 10 and left.x <= right.x
-    return raised and (left.leftward or right.leftward)
+    return raised and not left.blank and not right.blank and (left.leftward or right.leftward)
 
 
 def _word(parts: list[Content]) -> str:
@@ -187,4 +191,6 @@ def _word(parts: list[Content]) -> str:
                 last.glyphs.extend(cluster.glyphs)
             else:
                 clusters.append(Cluster(cluster.text, list(cluster.glyphs)))
-    return "".join(each.text for each in (reversed(clusters) if any(part.leftward for part in parts) else clusters))
+    if any(part.leftward for part in parts):
+        clusters.reverse()
+    return "".join(each.text for each in clusters)
