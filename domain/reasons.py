@@ -24,6 +24,15 @@ def citation(source: Source) -> str:
     return f"إعداد افتراضي للمنصة، وليس حكما قانونيا، على منوال {cited}" if source.model_only else cited
 
 
+def in_words(rules: RuleSet) -> list[tuple[str, str, Source]]:
+    """Each rule of a rule set: what it is about, the rule itself, and its source."""
+    return [
+        ("النصاب", _QUORUM, rules.quorum.source),
+        ("الأغلبية", _MAJORITY, rules.majority.source),
+        ("تعادل الأصوات", _TIE, rules.tie.source),
+    ]
+
+
 def quorum_sentence(rules: RuleSet, quorum: Quorum) -> str:
     """How many came of how many, whether that is a quorum, and by how many members it was missed or made."""
     if quorum.in_office == 0:

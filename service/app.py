@@ -29,8 +29,12 @@ from service.pace import Pace
 from service.pages.begin import begin_handlers
 from service.pages.drafts import draft_handlers
 from service.pages.front import front_page
+from service.pages.member import member_handlers
+from service.pages.people import people_handlers
 from service.pages.reading import reading_handlers
 from service.pages.refusals import refusal_handlers
+from service.pages.registers import register_handlers
+from service.pages.rules import rules_handlers
 from service.pages.signin import csrf_config, signin_handlers
 from service.pages.tabling import tabling_handlers
 from service.procedure import Procedure
@@ -121,6 +125,10 @@ def build(settings: Settings) -> Litestar:
             *begin_handlers,
             *draft_handlers,
             *tabling_handlers,
+            *people_handlers,
+            *member_handlers,
+            *register_handlers,
+            *rules_handlers,
             *reading_handlers,
             create_static_files_router(
                 path="/static",

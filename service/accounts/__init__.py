@@ -9,7 +9,7 @@ Calls are synchronous and touch the disk: from the event loop, make them in a th
 import secrets
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Update, delete, insert, select, update
 
 from service.accounts import tables
 from service.accounts.handles import normal_handle
@@ -48,9 +48,19 @@ class Accounts(Links, Passwords):
         """The member has left: signed out everywhere at once, let in by nothing; the name stays."""
         present = (tables.members.c.id == member_id) & tables.members.c.left_at.is_(None)
         left = {"left_at": self._clock(), "handle": None, "password_hash": None}
+        self._shut_out(update(tables.members).where(present).values(left), member_id)
+
+    def come_back(self, member_id: str) -> None:
+        """A member who has left is one again; a new link lets them in."""
         with self._engine.begin() as db:
-            db.execute(update(tables.members).where(present).values(left))
-        self._end(tables.signins.c.member == member_id)
+            db.execute(update(tables.members).where(tables.members.c.id == member_id).values(left_at=None))
+
+    def shut_out(self, member_id: str) -> None:
+        """End whatever lets this member in, as after a lost telephone: sign-ins, password, waiting links."""
+        self._shut_out(
+            update(tables.members).where(tables.members.c.id == member_id).values(password_hash=None),
+            member_id,
+        )
 
     def open_session(self, member_id: str, draft: UUID) -> str:
         """A new editing session of this member in this draft: 128 random bits, 22 characters."""
@@ -73,3 +83,10 @@ class Accounts(Links, Passwords):
             self._owners.clear()
         self._owners[session] = row.member, row.draft
         return row.member, row.draft
+
+    def _shut_out(self, change: Update, member_id: str) -> None:
+        waiting = (tables.links.c.member == member_id) & tables.links.c.used_at.is_(None)
+        with self._engine.begin() as db:
+            db.execute(change)
+            db.execute(delete(tables.links).where(waiting))
+        self._end(tables.signins.c.member == member_id)

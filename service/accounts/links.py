@@ -9,6 +9,9 @@ from domain.errors import MashuraError
 from service.accounts import tables
 from service.accounts.people import Member, People, as_member, digest
 
+# How long a link is good for, unless it is said otherwise.
+HOURS = 48
+
 
 class LinkRefused(MashuraError):
     """The link lets nobody in."""
@@ -37,7 +40,7 @@ class LinkExpired(LinkRefused):
 class Links(People):
     """The members, and the links given to them."""
 
-    def make_link(self, member_id: str, *, hours: int = 48) -> str:
+    def make_link(self, member_id: str, *, hours: int = HOURS) -> str:
         """The token of a new link: seen this once, only its digest is kept. Raises UnknownMember."""
         member = self._present(member_id)
         token = secrets.token_urlsafe(32)

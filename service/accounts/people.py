@@ -6,19 +6,35 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from domain.errors import MashuraError
 from domain.ids import new_id
+from domain.plain_text import one_line
 from service.accounts import tables
 
 Clock = Callable[[], datetime]
+
+LONGEST_NAME = 100
 
 
 class UnknownMember(MashuraError):
     """There is no such member, or they have left."""
 
     code = "unknown_member"
+
+
+class NoName(MashuraError, ValueError):
+    """Whoever or whatever is put on record here has a name."""
+
+    code = "no_name"
+
+
+class AlreadyAdded(MashuraError):
+    """Somebody has this id: the same form came twice."""
+
+    code = "already_added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +85,40 @@ class People:
         """Close the file."""
         self._engine.dispose()
 
-    def add_member(self, name: str) -> Member:
-        """A new member, under a random id. Raises ValueError where the name is empty."""
-        name = " ".join(name.split())
-        if not name:
-            raise ValueError("a member needs a name")
-        new = insert(tables.members).values(id=new_id(), name=name, created_at=self._clock())
+    def add_member(self, name: str, id: str | None = None) -> Member:
+        """A new member, under a random id unless a form has drawn one; raises NoName, AlreadyAdded."""
+        new = insert(tables.members).values(id=id or new_id(), name=_whole(name), created_at=self._clock())
+        try:
+            with self._engine.begin() as db:
+                return as_member(db.execute(new.returning(tables.members)).one())
+        except IntegrityError:
+            raise AlreadyAdded(str(id)) from None
+
+    def take_out(self, id: str) -> None:
+        """Remove somebody who was just added, and whom no body took in."""
         with self._engine.begin() as db:
-            return as_member(db.execute(new.returning(tables.members)).one())
+            db.execute(delete(tables.members).where(tables.members.c.id == id))
+
+    def rename(self, id: str, name: str, by: str) -> None:
+        """Correct a name's spelling everywhere at once; how it was written stays known. Raises NoName.
+
+        The log holds no names, so it needs no correction.
+        """
+        name = _whole(name)
+        of_member = tables.members.c.id == id
+        with self._engine.begin() as db:
+            before = db.execute(select(tables.members.c.name).where(of_member)).scalar_one()
+            if before == name:
+                return
+            db.execute(update(tables.members).where(of_member).values(name=name))
+            db.execute(insert(tables.spellings).values(member=id, name=before, until=self._clock(), by=by))
+
+    def spellings(self, id: str) -> list[str]:
+        """How a name was written before it was corrected, the newest first; each once."""
+        query = select(tables.spellings.c.name).where(tables.spellings.c.member == id)
+        with self._engine.connect() as db:
+            found = db.execute(query.order_by(tables.spellings.c.until.desc())).scalars()
+            return list(dict.fromkeys(found))
 
     def member(self, id: str) -> Member | None:
         """The member with this id, also one who has left."""
@@ -102,3 +144,11 @@ class People:
         if member is None or member.left_at is not None:
             raise UnknownMember(f"no present member {id}")
         return member
+
+
+def _whole(name: str) -> str:
+    """A name as it is kept, on one line; raises NoName where nothing is left of it."""
+    name = one_line(name)[:LONGEST_NAME].strip()
+    if not name:
+        raise NoName("a member needs a name")
+    return name

@@ -23,7 +23,6 @@ from sqlalchemy import (
 )
 
 
-
 class Moment(TypeDecorator[datetime]):
     """A point in time: aware in Python, UTC without a zone in the file."""
 
@@ -55,6 +54,15 @@ members = Table(
     Column("password_hash", String),
     Column("created_at", Moment, nullable=False),
     Column("left_at", Moment),
+)
+# How names were written before they were corrected, and who corrected them.
+spellings = Table(
+    "spellings",
+    metadata,
+    _of_member(),
+    Column("name", String, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("by", String, nullable=False),
 )
 links = Table(
     "links",

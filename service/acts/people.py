@@ -7,6 +7,7 @@ from domain.body import OF_MEMBERS, Body
 from domain.body_events import Office, Place
 from domain.event import Event
 from domain.ids import new_id
+from domain.register import NoReason
 from domain.rules import DEFAULTS
 from service.procedure import Reading
 
@@ -38,7 +39,7 @@ def admit(body: Body, member: str, office: Office | None, since: date, by: str, 
 def invite(
     reading: Reading, body: UUID, member: str, office: Office | None, by: str, now: datetime
 ) -> list[Event]:
-    """Take somebody new into the body; who may only invite gives no office. Raises NotAllowed, OfficeTaken."""
+    """Take somebody into the body; who may only invite gives no office. Raises NotAllowed, OfficeTaken."""
     known = reading.require_in(by, "invite", body)
     if office is not None:
         reading.require_in(by, "appoint", body)
@@ -67,7 +68,9 @@ def end_office(
 def end_mandate(
     reading: Reading, body: UUID, member: str, reason: str, by: str, now: datetime
 ) -> list[Event]:
-    """End a mandate with all that hangs on it; raises NotAllowed, NotHeld."""
+    """End a mandate with all that hangs on it; raises NotAllowed, NotHeld, NoReason."""
+    if not reason.strip():
+        raise NoReason("a mandate ends for a reason")
     return [reading.require_in(by, "appoint", body).end_mandate(member, now.date(), reason, by, now)]
 
 

@@ -15,10 +15,17 @@ OFFICES: dict[Office, str] = {
     "auditor": "مدقق(ة)",
     "administrator": "مدير(ة) النظام",
 }
+# Before the name of the group, which says what it is: «منسق(ة) مجموعة الدراسات».
 PLACES: dict[Place, str] = {
-    "coordinator": "منسق(ة) مجموعة",
-    "deputy": "نائب(ة) منسق(ة) مجموعة",
-    "member": "عضو(ة) مجموعة",
+    "coordinator": "منسق(ة)",
+    "deputy": "نائب(ة) منسق(ة)",
+    "member": "عضو(ة)",
+}
+# Where the group is said beside it.
+PLACES_IN: dict[Place, str] = {
+    "coordinator": "منسق(ة)",
+    "deputy": "نائب(ة) المنسق(ة)",
+    "member": "عضو(ة)",
 }
 
 
