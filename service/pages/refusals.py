@@ -9,14 +9,18 @@ from litestar.response import Template
 
 from domain.errors import (
     AlreadyDecided,
+    AlreadyHeld,
     Busy,
     DigestDiffers,
     MandateRefused,
     MashuraError,
+    NeedsMandate,
     NoQuorum,
     NotAdopted,
     NotAllowed,
+    NotHeld,
     NotTabled,
+    OfficeTaken,
     ProcedureRefused,
     StoreUnavailable,
     Superseded,
@@ -26,9 +30,10 @@ from domain.errors import (
     UnknownMeeting,
     UnknownVersion,
 )
-from domain.register import NoReason
+from domain.register import NoReason, NoSuchNumber
 from domain.rules import CountsDoNotAddUp
 from service.accounts.links import LinkRefused
+from service.accounts.people import AlreadyAdded, NoName, UnknownMember
 from service.pages.person import NotSignedIn, to_signin
 from service.pages.signin import refused_link
 
@@ -76,6 +81,38 @@ WORDS: dict[type[Exception], tuple[int, str, str]] = {
         "لا يمكن هذا الإجراء في هذه المرحلة.",
         "لم يتغير شيء. يرجى فتح الصفحة من جديد: قد يكون شخص آخر سبق إلى الإجراء.",
     ),
+    AlreadyHeld: (
+        409,
+        "هذه الصفة مسندة إلى هذا الشخص من قبل.",
+        "لم يتغير شيء. الصفات الجارية في صفحة الأعضاء والمجموعات.",
+    ),
+    NotHeld: (
+        409,
+        "هذه الصفة ليست جارية.",
+        "لم يتغير شيء. قد تكون أُنهيت قبل قليل: يرجى فتح صفحة الأعضاء والمجموعات من جديد.",
+    ),
+    OfficeTaken: (
+        409,
+        "هذه الصفة مسندة إلى شخص آخر.",
+        "لم يتغير شيء. تُنهى أولا صفة من يشغلها، ثم تُسند من جديد.",
+    ),
+    NeedsMandate: (
+        409,
+        "هذه الصفة لأعضاء الهيئة وحدهم.",
+        "لم يتغير شيء. تبدأ العضوية أولا، ثم تُسند الصفة.",
+    ),
+    UnknownMember: (
+        404,
+        "لا يوجد شخص بهذا العنوان في الهيئة.",
+        "يرجى فتح صفحة الأعضاء والمجموعات واختيار اسم منها.",
+    ),
+    NoName: (400, "الاسم غير مكتوب.", "لم يتغير شيء. يرجى الرجوع وكتابة الاسم ثم الإرسال."),
+    AlreadyAdded: (
+        409,
+        "سُجلت هذه الدعوة من قبل.",
+        "لم تُسجل مرة ثانية. إن ضاعت الورقة يُعطى رابط جديد من صفحة صاحب(ة) الاسم، في الأعضاء والمجموعات.",
+    ),
+    NoSuchNumber: (400, "أرقام السجل تبدأ من 1.", "لم يُفتح السجل. يرجى الرجوع وتصحيح الرقم ثم الإرسال."),
     MandateRefused: (
         409,
         "لا يمكن تسجيل هذه الصفة كما طُلب.",
