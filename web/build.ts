@@ -11,7 +11,13 @@ import { cutFonts, FONT_LIBRARIES } from "./fonts.ts";
 process.chdir(import.meta.dirname);
 const STATIC = "../service/static";
 const FONTS = ".cache/fonts";
-const ENTRIES = ["src/editor.ts", "src/sheet.ts", "src/unfold.ts", `${FONTS}/fonts.css`, ...globSync("styles/*.css")];
+const ENTRIES = [
+  "src/editor.ts",
+  "src/sheet.ts",
+  "src/unfold.ts",
+  `${FONTS}/fonts.css`,
+  ...globSync("styles/*.css"),
+];
 
 rmSync(STATIC, { recursive: true, force: true });
 mkdirSync(STATIC, { recursive: true });

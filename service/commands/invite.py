@@ -8,9 +8,12 @@ from uuid import UUID
 import click
 
 from domain.body_events import Office
+from domain.errors import MashuraError
+from service.accounts.links import HOURS
 from service.acts.people import CONSOLE, admit
 from service.authority import now
 from service.commands.opening import accounts_of, body_of, console, folder_option, refusals_said
+from service.printing import qr
 from service.store import Store
 
 MEMBER: Final = "member"
@@ -33,7 +36,7 @@ MEMBER: Final = "member"
 def invite(folder: Path, name: str, role: str, id: UUID | None, origin: str) -> None:
     """Take somebody into the body and print their id and a sign-in link, which lets one browser in, once.
 
-    The service may be running.
+    On a terminal it is drawn as a QR code too. The service may be running.
     """
     with (
         refusals_said(),
@@ -43,5 +46,14 @@ def invite(folder: Path, name: str, role: str, id: UUID | None, origin: str) -> 
         moment, body = now(), body_of(store, id)
         office: Office | None = next((each for each in get_args(Office) if each == role), None)
         invited = accounts.add_member(name)
-        store.save([admit(body, invited.id, office, moment.date(), CONSOLE, moment)])
-        console.print(f"{invited.id}  {origin}/enter/{accounts.make_link(invited.id)}")
+        try:
+            store.save([admit(body, invited.id, office, moment.date(), CONSOLE, moment)])
+        except MashuraError:
+            accounts.take_out(invited.id)
+            raise
+        link = f"{origin}/enter/{accounts.make_link(invited.id)}"
+        console.print(f"{invited.id}  {link}")
+        # For whoever stands beside: a program that reads what is printed gets the line alone.
+        if console.is_terminal:
+            console.print(qr.text(link), style="#000000 on #ffffff", soft_wrap=False, no_wrap=True)
+            console.print(f"Good for one browser, once, within {HOURS} hours. It is shown only now.")

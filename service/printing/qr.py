@@ -19,5 +19,17 @@ def png(address: str) -> bytes:
     return drawn.getvalue()
 
 
+def text(address: str) -> str:
+    """The code as lines of half blocks, for a terminal that prints them black on white."""
+    rows = [list(row) for row in _code(address).matrix_iter(border=2)]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    halves = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+    return "\n".join(
+        "".join(halves[bool(upper), bool(lower)] for upper, lower in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    )
+
+
 def _code(address: str) -> segno.QRCode:
     return segno.make_qr(address, error="m", boost_error=False)
