@@ -94,7 +94,7 @@ class Body(Aggregate):
         )
 
     def roles(self, member: str, group: str | None) -> frozenset[Role]:
-        """In what this person acts towards a paper that `group` writes, or the whole body where it is None."""
+        """In what this person acts towards a paper that `group` writes, or the whole body (None)."""
         roles: set[Role] = {office for office, term in self.offices if term.open and term.member == member}
         if self.is_member(member):
             roles.add("member")

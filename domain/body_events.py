@@ -40,7 +40,7 @@ class BodyFounded(Event, frozen=True, kw_only=True):
 
 @topic("body.rules_adopted")
 class RulesAdopted(Event, frozen=True, kw_only=True):
-    """From a day on the body decides by this rule set; decisions name the version that they were taken under."""
+    """From a day on the body decides by this rule set; decisions name the version they rest on."""
 
     rules: RuleSet
     since: date

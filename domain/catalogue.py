@@ -9,6 +9,7 @@ import msgspec
 import domain.body_events
 import domain.dossier_events
 import domain.draft_events
+import domain.installation
 import domain.meeting_events
 import domain.register  # noqa: F401  (importing registers the events)
 from domain.errors import Unreadable

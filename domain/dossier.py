@@ -65,6 +65,7 @@ class Dossier(Aggregate):
 
     def __init__(self, opened: DossierOpened) -> None:
         super().__init__(opened)
+        self.opened = opened
         self.draft = opened.draft
         self.body = opened.body
         self.group = opened.group

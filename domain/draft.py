@@ -7,12 +7,9 @@ final. A draft whose event could not be stored is thrown away and loaded anew. A
 the stream with `DraftClosed`: a version too, with the text of the one before.
 """
 
-import hashlib
-import re
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
@@ -23,6 +20,7 @@ from prosemirror.transform import Step
 
 from domain import steps as gate
 from domain.check import check_change, check_whole
+from domain.commit import Commit, Repeat, believable, digest_of, parse, sent_of
 from domain.digest import digest
 from domain.draft_events import (
     Accepted,
@@ -41,29 +39,8 @@ from domain.schema import SCHEMA_VERSION, SCHEMAS
 # How many newer commits' maps are kept in memory for carrying; older ones are read from the store.
 REMEMBERED: Final = 2_000
 
-YEARS_OFF: Final = timedelta(days=2 * 365)
-
-_REF: Final = re.compile(r"([A-Za-z0-9_-]{22})\.([1-9][0-9]{0,8})\Z")
-
 # A text at one version: immutable, shared by everybody who holds it.
 Doc: TypeAlias = Node
-
-
-@dataclass(frozen=True)
-class Repeat:
-    """The commit was accepted before, as this version."""
-
-    version: int
-
-
-class Commit(msgspec.Struct, frozen=True):
-    """What a member asks for: these steps, made on this version, under this ref."""
-
-    ref: str
-    base: int
-    steps: list[Any]
-    author: str
-    typed_at: datetime | None = None
 
 
 class Draft:
@@ -108,9 +85,9 @@ class Draft:
         `newer` are the maps of the commits since its base, where they are older than this draft
         remembers. Raises a CommitRefused; the draft is then unchanged.
         """
-        session, n = self._parse(wanted.ref)
+        session, n = parse(wanted.ref)
         said = gate.sent_as(wanted.steps)
-        sent = _sent(wanted.base, said)
+        sent = digest_of(wanted.base, said)
         last = self.sessions.get(session)
         if last is not None:
             if last.author != wanted.author:
@@ -136,7 +113,7 @@ class Draft:
             ref=wanted.ref,
             base=wanted.base,
             steps=stored,
-            typed_at=_believable(wanted.typed_at, now),
+            typed_at=believable(wanted.typed_at, now),
             sent=None if stored == said else sent,
         )
         self.ids.difference_update(ids.gone)
@@ -172,7 +149,7 @@ class Draft:
                 for step in steps:
                     doc = gate.apply(doc, step)
                 self._ids = None
-                self._take(event, steps, doc, _sent_of(event))
+                self._take(event, steps, doc, sent_of(event))
             case _:
                 raise TypeError(f"not an event of a running draft: {type(event).__name__}")
 
@@ -182,8 +159,8 @@ class Draft:
             return self.closed and event.at == self.at
         if not isinstance(event, DraftCommitted) or event.at != self.at:
             return False
-        session, n = self._parse(event.ref)
-        return self.sessions.get(session) == Accepted(n, self.version, event.author, _sent_of(event))
+        session, n = parse(event.ref)
+        return self.sessions.get(session) == Accepted(n, self.version, event.author, sent_of(event))
 
     def snapshot(self) -> DraftSnapshot:
         """The draft as it stands, to be opened from later."""
@@ -258,32 +235,8 @@ class Draft:
         self.version = event.originator_version - 1
         self.at = event.at
         self._maps.append([map_of(step) for step in steps])
-        session, n = self._parse(event.ref)
+        session, n = parse(event.ref)
         self.sessions[session] = Accepted(n, self.version, event.author, sent)
-
-    @staticmethod
-    def _parse(ref: str) -> tuple[str, int]:
-        match = _REF.match(ref)
-        if match is None:
-            raise Invalid("a ref is a session and a number")
-        return match[1], int(match[2])
-
-
-def _believable(typed_at: datetime | None, now: datetime) -> datetime | None:
-    """A client's clock that is years off, or in no zone, says nothing about when somebody typed."""
-    if typed_at is None or typed_at.tzinfo is None or abs(typed_at - now) > YEARS_OFF:
-        return None
-    return typed_at
-
-
-def _sent(base: int, steps: str) -> str:
-    """What a commit said, in 128 bits: enough to tell a repeat from another commit under the same ref."""
-    return hashlib.sha256(f"{base}:{steps}".encode()).hexdigest()[:32]
-
-
-def _sent_of(event: DraftCommitted) -> str:
-    """What the commit of a stored event said."""
-    return event.sent or _sent(event.base, event.steps)
 
 
 def maps_of(schema: int, event: Event) -> list[Map]:

@@ -43,7 +43,7 @@ class DraftCommitted(Event, frozen=True, kw_only=True):
 
 @topic("draft.closed")
 class DraftClosed(Event, frozen=True, kw_only=True):
-    """The last event of a draft: the paper was decided, and the text of the version before stands for ever."""
+    """The last event of a draft: the paper was decided, and its text stands as it was before."""
 
     why: Literal["adopted", "rejected", "withdrawn"]
     by: str

@@ -173,6 +173,12 @@ class NoQuorum(ProcedureRefused):
     code = "no_quorum"
 
 
+class SamePerson(ProcedureRefused):
+    """What one person recorded, another confirms."""
+
+    code = "same_person"
+
+
 class Superseded(ProcedureRefused):
     """What was shown has been changed meanwhile by somebody else; look at it again."""
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from domain.aggregate import Aggregate
 from domain.body import Body
 from domain.dossier_events import Ballot
-from domain.errors import AlreadyDecided, NoQuorum, NotHeld, OutOfTurn, Superseded
+from domain.errors import AlreadyDecided, NoQuorum, NotHeld, OutOfTurn, SamePerson, Superseded
 from domain.event import Event
 from domain.meeting_events import (
     AgendaItem,
@@ -194,6 +194,8 @@ class Meeting(Aggregate):
             raise OutOfTurn("there is no vote and no deferral to confirm")
         if recorded.originator_version != seen:
             raise Superseded("it was recorded anew")
+        if recorded.by == by:
+            raise SamePerson("whoever recorded it does not confirm it")
         outcome = None
         if isinstance(recorded, VoteRecorded):
             if not attended.quorum.established:

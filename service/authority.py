@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
 
-from domain.draft import Commit, Doc, Draft, Repeat
+from domain.commit import Commit, Repeat
+from domain.draft import Doc, Draft
 from domain.draft_events import DraftClosed, DraftCommitted
 from domain.errors import Busy, CommitRefused, MashuraError, StoreUnavailable
 from domain.event import Event
@@ -84,7 +85,7 @@ class Room:
 class Authority:
     """Decides commits for all drafts of this node."""
 
-    def __init__(self, store: Store, fanout: Fanout, stored: Callable[[Sequence[Event]], None]) -> None:
+    def __init__(self, store: Store, fanout: Fanout, stored: Callable[[Sequence[Event]], object]) -> None:
         self._store = store
         self._fanout = fanout
         self._stored = stored

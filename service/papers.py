@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 
 from domain import plain_text
 from domain.blocks import document, paragraph, title
+from domain.commit import Commit
 from domain.dossier import Dossier
-from domain.draft import Commit, Doc, Draft, load
+from domain.draft import Doc, Draft, load
 from domain.draft_events import DraftCommitted, Kind, Language
 from domain.event import Event
 from domain.steps import canonical

@@ -16,13 +16,11 @@ from uuid import UUID
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 
-from domain.draft import Commit
+from domain.commit import Commit
 from domain.errors import CommitRefused, NotAllowed, NotYours, UnknownDraft
 from domain.policy import Command
 from service import frames
-from service.accounts import Accounts, SignIn
-from service.authority import Authority
-from service.fanout import Fanout
+from service.accounts import SignIn
 from service.frames import (
     CursorMoved,
     Fetch,
@@ -34,75 +32,15 @@ from service.frames import (
     SendCommit,
     SendCursor,
 )
-from service.pace import Pace
-from service.presence import Presence
+from service.live import WATCHES, Live
 from service.signin import COOKIE
-from service.standing import Standing
 
 MOST_FRAMES = 512
 MOST_WAITING = 1024 * 1024
 # Seconds.
 CLOSE_WITHIN = 2.0
-WATCH = 0.5
 
 _logger = logging.getLogger(__name__)
-
-
-class Live:
-    """What all connections of this node share."""
-
-    def __init__(
-        self, authority: Authority, standing: Standing, fanout: Fanout, accounts: Accounts, pace: Pace
-    ) -> None:
-        self.authority = authority
-        self.standing = standing
-        self.fanout = fanout
-        self.accounts = accounts
-        self.pace = pace
-        self.presence = Presence()
-        self.connections: set[Connection] = set()
-
-    def end(self, signin: str) -> None:
-        """A sign-in has ended: its connections close at once."""
-        for connection in tuple(self.connections):
-            if connection.person.id == signin:
-                connection.close(frames.NOT_SIGNED_IN)
-
-    def recheck(self) -> None:
-        """Somebody's part in a body has changed: who may not read a paper any more is shut out of it at once."""
-        for connection in tuple(self.connections):
-            if not connection.may("read"):
-                connection.close(frames.NOT_ALLOWED)
-
-    async def may(self, member: str, command: Command, draft: UUID) -> bool:
-        """Whether this person may give this command to this paper; memory answers, and the log before a no."""
-        if self.standing.allows_at_hand(member, command, draft):
-            return True
-        return await asyncio.to_thread(self.standing.allows, member, command, draft)
-
-    async def watch(self) -> None:
-        """Twice a second, look what became of sign-ins and offices: other processes end some, age others."""
-        while True:
-            await asyncio.sleep(WATCH)
-            try:
-                await self._look()
-            except Exception:
-                _logger.exception("Sign-ins and offices cannot be looked at; connections go on as they are")
-
-    async def _look(self) -> None:
-        connections = tuple(self.connections)
-        tokens = [connection.token for connection in connections]
-        found = await asyncio.to_thread(lambda: [self.accounts.signed_in(token) for token in tokens])
-        for connection, person in zip(connections, found, strict=True):
-            if person is None:
-                connection.close(frames.NOT_SIGNED_IN)
-        if await asyncio.to_thread(self.standing.catch_up):
-            self.recheck()
-
-    def close(self) -> None:
-        """The service stops: everybody is told to come back."""
-        for connection in tuple(self.connections):
-            connection.close(frames.RESTARTING)
 
 
 class Connection:
@@ -311,7 +249,7 @@ async def live_draft(socket: WebSocket[Any, Any, Any], draft: UUID) -> None:
         await socket.close(code=frames.NOT_SIGNED_IN)
         return
     try:
-        allowed = await live.may(person.member.id, "read", draft)
+        allowed = await live.may(person.member.id, WATCHES, draft)
     except UnknownDraft:
         await socket.close(code=frames.UNKNOWN_DRAFT)
         return

@@ -1,1 +1,1 @@
-"""What people decide, one file a kind of act: each reads, decides and gives the events that belong together."""
+"""What people decide, a file for each kind of act: it reads, decides and gives the events."""

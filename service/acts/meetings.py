@@ -1,13 +1,15 @@
 """A meeting, act by act: the secretary records, the chair confirms, and then the paper is decided."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
-from domain.dossier import Case, Dossier
+from domain.body import Body
+from domain.dossier import OPEN, Case, Dossier
 from domain.dossier_events import Ballot
-from domain.errors import NoQuorum, NotAllowed, NotTabled, OutOfTurn
+from domain.errors import AlreadyDecided, NoQuorum, NotAllowed, NotTabled, OutOfTurn, UnknownMeeting
 from domain.event import Event
 from domain.meeting import Meeting
 from domain.meeting_events import (
@@ -23,15 +25,24 @@ from service.acts.registers import number
 from service.procedure import Reading
 
 
-def call(reading: Reading, body: UUID, details: Details, by: str, now: datetime) -> list[Event]:
-    """Call a meeting; raises NotAllowed."""
+def call(
+    reading: Reading, body: UUID, details: Details, by: str, now: datetime, id: UUID | None = None
+) -> list[Event]:
+    """Call a meeting; nothing where one was called under this id before. Raises NotAllowed."""
     reading.require_in(by, "convene", body)
-    return [Meeting.call(uuid4(), body, details, by, now)]
+    if id is not None:
+        with suppress(UnknownMeeting):
+            if reading.meeting(id).body == body:
+                return []
+    return [Meeting.call(id or uuid4(), body, details, by, now)]
 
 
 def change(reading: Reading, meeting: UUID, details: Details, by: str, now: datetime) -> list[Event]:
-    """Change a meeting's details; raises NotAllowed, OutOfTurn."""
-    return [_convening(reading, meeting, by).change(details, by, now)]
+    """Change a meeting's details before anybody is counted; raises NotAllowed, OutOfTurn."""
+    found = _convening(reading, meeting, by)
+    if found.stage != "called":
+        raise OutOfTurn(f"the meeting is {found.stage}")
+    return [found.change(details, by, now)]
 
 
 def take_attendance(
@@ -50,9 +61,20 @@ def take_attendance(
     if found.knows(ref):
         return []
     body = reading.body(found.body)
-    if presiding not in {term.member for office, term in body.offices if office in ("chair", "vice_chair")}:
+    if presiding not in presiders(body, found.details.on):
         raise OutOfTurn("the chair or a vice-chair presides")
     return [found.take_attendance(body, attendance, presiding, ref, by, now)]
+
+
+def presiders(body: Body, day: date) -> list[str]:
+    """Who may lead a meeting on a day: the members who were chair or vice-chair then, the chair first."""
+    members = body.in_office(day)
+    terms = sorted(
+        (office, term.member)
+        for office, term in body.offices
+        if office in ("chair", "vice_chair") and term.covers(day) and term.member in members
+    )
+    return list(dict.fromkeys(member for _, member in terms))
 
 
 def record_vote(
@@ -165,8 +187,9 @@ def _paper(reading: Reading, meeting: Meeting, item: str, by: str) -> Dossier | 
     draft = meeting.item(item).draft
     if draft is None:
         return None
-    if reading.dossier(draft).tabled is None:
-        raise NotTabled("no version of it is tabled")
+    state = reading.dossier(draft).state
+    if state != "tabled":
+        raise NotTabled("no version of it is tabled") if state in OPEN else AlreadyDecided(f"it is {state}")
     dossier = reading.require(by, "record", draft)
     if dossier.body != meeting.body:
         raise NotAllowed("the paper is another body's")

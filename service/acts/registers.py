@@ -39,7 +39,7 @@ def subject_of(stream: UUID, version: int) -> UUID:
 def open_register(
     reading: Reading, body: UUID, kind: RegisterKind, year: int, following: int, by: str, now: datetime
 ) -> list[Event]:
-    """Open a register at the next number of the paper one; raises NotAllowed, or OutOfTurn where it is open."""
+    """Open a register at the paper one's next number; raises NotAllowed, or OutOfTurn if it is open."""
     reading.require_in(by, "number", body)
     if reading.register(body, kind, year) is not None:
         raise OutOfTurn(f"the register of {kind} {year} is open already")

@@ -25,13 +25,14 @@ from domain.schema import SCHEMA
 from service.accounts import Accounts, SignIn
 from service.authority import Authority, now
 from service.fanout import Fanout
+from service.live import Live
 from service.pace import Pace
 from service.papers import paper
-from service.socket import Connection, Live
+from service.socket import Connection
 from service.standing import Standing
 from service.store import Store
-from tests.serving import BODY, founded, part
 from tests.convergence import bugs
+from tests.serving import BODY, founded, part
 
 MOST_EDITORS = 5
 # After so many rounds of the event loop all is decided that came together, and written what was decided.

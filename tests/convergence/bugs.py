@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from domain import draft as drafts
-from domain.draft import Commit, Draft, Repeat
+from domain.commit import Commit, Repeat
+from domain.draft import Draft
 from domain.draft_events import DraftCommitted
 from domain.rebase import BEFORE, Piece, Track, carry_all
 

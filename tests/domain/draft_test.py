@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from domain.blocks import document, paragraph, title
-from domain.draft import Commit, Draft, Repeat, load
+from domain.commit import Commit, Repeat
+from domain.draft import Draft, load
 from domain.draft_events import DraftCommitted
 from domain.errors import Ahead, CommitRefused, Conflict, DuplicateId, Invalid, NotYours, Stale
 from domain.event import Event

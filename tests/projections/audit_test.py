@@ -20,7 +20,8 @@ from projections.follow import Follower
 from projections.tables import adopted, audit, commits, papers
 from service.store import Store
 from tests.domain.texts import text
-from tests.projections.writing import BODY, Writing, catch_up, deletion, following, insertion, opened
+from tests.projections.writing import Writing, catch_up, deletion, following, insertion, opened
+from tests.serving import BODY
 
 
 def rows(follower: Follower, table: Table = audit) -> Sequence[Row[Any]]:

@@ -13,9 +13,10 @@ from prosemirror.transform import ReplaceStep, Step
 
 from domain.blocks import document, paragraph, title
 from domain.body import Body
+from domain.commit import Commit
 from domain.dossier import Case, Dossier
 from domain.dossier_events import Ballot, Numbered
-from domain.draft import Commit, Draft
+from domain.draft import Draft
 from domain.draft_events import DraftCommitted
 from domain.event import Event
 from domain.meeting import Meeting

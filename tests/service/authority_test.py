@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.draft import Commit
+from domain.commit import Commit
 from domain.draft_events import DraftCommitted
 from domain.errors import Conflict, UnknownDraft
 from domain.templates import template

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.blocks import document, paragraph, title
-from domain.draft import Commit, Draft
+from domain.commit import Commit
+from domain.draft import Draft
 from domain.draft_events import DraftCommitted
 from domain.errors import UnknownDraft, UnknownVersion, Unreadable
 from domain.event import Event

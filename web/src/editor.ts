@@ -17,6 +17,7 @@ import { showRescues } from "./rescues.ts";
 import { currency, safety, WatchedRecord } from "./safety.ts";
 import { buildSchema, newId } from "./schema.ts";
 import { openSocket } from "./socket.ts";
+import { StandingLine } from "./standing.ts";
 import { followKeyboard, Toolbar } from "./toolbar.ts";
 import { tools } from "./tools.ts";
 import { arabic, names, words } from "./words.ts";
@@ -40,6 +41,7 @@ const record = new WatchedRecord(new BrowserRecord(page.member, page.draft));
 const toolbar = page.canWrite
   ? new Toolbar(element("toolbar"), tools(schema, history), (text) => notices.say(text))
   : null;
+const standing = new StandingLine(element("standing"));
 let paper: Paper | null = null;
 let unconfirmed = false;
 
@@ -126,12 +128,10 @@ function showFacts(doc: Node): void {
   showVersion();
 }
 
-/** The version at the head of the page is the present one, and it is said where that is not the approved one. */
+/** The version at the head of the page is the present one. */
 function showVersion(): void {
-  const version = String(live.version);
-  element("version").textContent = version;
-  const ahead = document.getElementById("ahead");
-  if (ahead) ahead.hidden = ahead.dataset.approved === version;
+  element("version").textContent = String(live.version);
+  standing.at(live.version);
 }
 
 if (!page.canWrite) {

@@ -23,7 +23,14 @@ import { Keeper, type RecordStore } from "./record.ts";
 export type { Arrivals, Transport } from "./connection.ts";
 
 /** Why a connection was closed for good. */
-export type ClosedReason = "not_signed_in" | "not_allowed" | "unknown" | "outdated" | "malformed" | "stopped";
+export type ClosedReason =
+  | "not_signed_in"
+  | "not_allowed"
+  | "decided"
+  | "unknown"
+  | "outdated"
+  | "malformed"
+  | "stopped";
 
 /** What is safe: `words` counts those that are not in the record yet. */
 export type SaveState =
@@ -249,6 +256,10 @@ export class Live {
     const taken = replica.receive(commits);
     this.presence.advance(taken.advances);
     this.show(taken);
+    if (commits.some(({ version, closed }) => closed && version <= replica.version)) {
+      this.shut("decided");
+      return;
+    }
     if (waiting && !replica.inFlight) this.answered();
     if (taken.advances.length > 0) {
       this.timers.ensure("save", KEEP, () => this.keep());

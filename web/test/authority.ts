@@ -33,12 +33,23 @@ export class Authority {
     return this.versions[this.head] as Node;
   }
 
+  /** The paper is decided: the last version, with no steps. */
+  close(): WireCommit {
+    const at = new Date(0).toISOString();
+    const last = { version: this.head + 1, ref: "", author: "chair", at, steps: [], closed: true };
+    this.versions.push(this.doc);
+    this.maps.push([]);
+    this.log.push(last);
+    return last;
+  }
+
   commit({ ref, base, steps }: SendCommit, author: string): Answer {
     const [session = "", number] = ref.split(".");
     const [n, sent] = [Number(number), JSON.stringify([base, steps])];
     const last = this.last.get(session);
     if (last?.n === n && last.sent === sent) return { repeat: this.log[last.version - 1] as WireCommit };
     if (last && n <= last.n) return { code: "stale" };
+    if (this.log.at(-1)?.closed) return { code: "not_allowed" };
     if (base > this.head) return { code: "ahead" };
     const behind = base < this.head;
     try {

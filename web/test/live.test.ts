@@ -347,6 +347,28 @@ test("refusals: busy waits, stale begins a new session, not allowed ends writing
   assert.deepEqual(invalid.ann.rescues, []);
 });
 
+test("a paper that was decided closes the page, and gives back what came too late", async () => {
+  const world = new World();
+  const ann = await world.open("ann");
+  const ben = await world.open("ben");
+  ann.type(insert(3, "in time "));
+  await world.clock.pass(1_000);
+  ben.lines.at(-1)?.cut();
+  ben.type(insert(3, "too late "));
+  world.room.publish({ type: "committed", head: 2, commits: [world.authority.close()] });
+  await world.clock.pass(5_000);
+  const decided = { kind: "closed", reason: "decided" };
+  for (const page of [ann, ben]) {
+    assert.deepEqual([page.text, page.live.version], ["in time 0123456789", 2]);
+    assert.deepEqual(page.states.at(-1), decided);
+  }
+  assert.deepEqual(ann.rescues, []);
+  assert.deepEqual(
+    ben.rescues.map(({ text, reason }) => [text, reason]),
+    [["too late ", "decided"]],
+  );
+});
+
 test("a page that is opened again shows and sends what the last one left behind, once", async () => {
   const world = new World();
   const [ann, bob] = [await world.open("ann"), await world.open("bob")];
