@@ -106,6 +106,8 @@ class _Writer:
 
     def _signatures(self) -> None:
         signatures = self._given["signatures"]
+        if not signatures:
+            return
         columns = max(2, len(signatures))
         table = self._document.add_table(1, columns)
         table.table_direction = WD_TABLE_DIRECTION.RTL if self._rtl else WD_TABLE_DIRECTION.LTR

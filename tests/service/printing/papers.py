@@ -19,7 +19,7 @@ from domain.blocks import (
 from domain.draft_events import Language
 from domain.ids import new_id
 from domain.numbering import numbers
-from service.printing.sheet import Foot, Sheet, Signature
+from service.printing.sheet import Foot, Letter, Sheet, Signature
 
 MOMENT: Final = datetime(2026, 6, 8, 9, 30, tzinfo=UTC)
 FOOT: Final = Foot(
@@ -155,3 +155,37 @@ def rich() -> Sheet:
         record=("صادقت الهيئة على هذا الرأي يوم الخميس 4 يونيو 2026، بحضور 15 عضوا من أصل 21.",),
         signatures=SIGNATURES,
     )
+
+
+def letter() -> Letter:
+    """A letter of the body to the council, that deposits its reports."""
+    return Letter(
+        language="ar",
+        head=HEAD,
+        place_and_date="واد الزيتون، بتاريخ 8 يونيو 2026",
+        number="02/2026",
+        sender="رئيسة هيئة المساواة وتكافؤ الفرص ومقاربة النوع",
+        recipient="السيد رئيس مجلس جماعة واد الزيتون",
+        subject="إيداع تقارير اجتماعات الهيئة",
+        reference="المادة 92 من النظام الداخلي لمجلس الجماعة",
+        opening=("سلام تام بوجود مولانا الإمام",),
+        body=("وبعد، تبعا للموضوع أعلاه،", "يسعدني إيداع التقارير التالية لدى مجلسكم الموقر:"),
+        enclosures=("تقرير الاجتماع الثالث (الجمعة 27 ماي 2022)", "النظام الداخلي للهيئة"),
+        closing=("ختاما نتقدم إليكم بأسمى عبارات التقدير والاحترام.", "والسلام عليكم."),
+        signature=SIGNATURES[0],
+        foot=Foot("مراسلة عدد 02/2026", None, None, "https://mashura.example/l/02-2026"),
+    )
+
+
+def said_by_letter(printed: Letter) -> list[str]:
+    """All that a print must say of an Arabic letter."""
+    return [
+        *printed.head,
+        f"مراسلة عدد: {printed.number}",
+        printed.place_and_date,
+        *(printed.sender, "إلى", printed.recipient),
+        f"الموضوع: {printed.subject}",
+        f"المرجع: {printed.reference}",
+        *(*printed.opening, *printed.body, *printed.enclosures, *printed.closing),
+        *(printed.signature.office, printed.signature.name),
+    ]

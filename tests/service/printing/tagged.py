@@ -54,9 +54,10 @@ class Content:
 
 @dataclass
 class Element:
-    """A structure element: its type, what it says with all that is in it, and what is in it."""
+    """A structure element: its type, what it says with all that is in it, and the page where it begins."""
 
     kind: str
+    page: int
     text: str
     inside: list["Element"]
     attrs: dict[str, Any]
@@ -114,7 +115,9 @@ class Tagged:
                 inside.append(element)
                 contents += theirs
         attrs = {key: value for owned in node.get("/A", []) for key, value in owned.get_object().items()}
-        return Element(str(node.get("/S", "")), _read(contents), inside, attrs), contents
+        return Element(
+            str(node.get("/S", "")), contents[0].page if contents else page, _read(contents), inside, attrs
+        ), contents
 
 
 def _contents(page: PageObject, number: int) -> Iterator[Content]:
