@@ -26,9 +26,14 @@ from service.authority import Authority
 from service.fanout import Fanout
 from service.following import Following
 from service.pace import Pace
+from service.pages.attendance import attendance_handlers
 from service.pages.begin import begin_handlers
 from service.pages.drafts import draft_handlers
+from service.pages.ending import ending_handlers
 from service.pages.front import front_page
+from service.pages.items import items_handlers
+from service.pages.meeting import meeting_handlers
+from service.pages.meetings import meetings_handlers
 from service.pages.member import member_handlers
 from service.pages.people import people_handlers
 from service.pages.reading import reading_handlers
@@ -125,6 +130,11 @@ def build(settings: Settings) -> Litestar:
             *begin_handlers,
             *draft_handlers,
             *tabling_handlers,
+            *meetings_handlers,
+            *meeting_handlers,
+            *attendance_handlers,
+            *items_handlers,
+            *ending_handlers,
             *people_handlers,
             *member_handlers,
             *register_handlers,

@@ -15,6 +15,7 @@ const ENTRIES = [
   "src/editor.ts",
   "src/sheet.ts",
   "src/unfold.ts",
+  "src/meeting.ts",
   `${FONTS}/fonts.css`,
   ...globSync("styles/*.css"),
 ];
