@@ -24,10 +24,18 @@ from service.accounts import Accounts
 from service.ahead import Ahead
 from service.authority import Authority
 from service.fanout import Fanout
+from service.files import Files
 from service.following import Following
+from service.live import Live
 from service.pace import Pace
+from service.pages.adopted_prints import adopted_print_handlers
+from service.pages.adoption import paper_adoption_handlers
+from service.pages.attachments import attachment_handlers
 from service.pages.attendance import attendance_handlers
 from service.pages.begin import begin_handlers
+from service.pages.clerk import clerk_handlers
+from service.pages.deposit import deposit_handlers
+from service.pages.dossier import dossier_handlers
 from service.pages.drafts import draft_handlers
 from service.pages.ending import ending_handlers
 from service.pages.front import front_page
@@ -44,7 +52,7 @@ from service.pages.signin import csrf_config, signin_handlers
 from service.pages.tabling import tabling_handlers
 from service.procedure import Procedure
 from service.settings import Settings
-from service.socket import Live, live_draft
+from service.socket import live_draft
 from service.standing import Standing
 from service.store import Store
 
@@ -102,6 +110,7 @@ def build(settings: Settings) -> Litestar:
         app.state.update(
             {
                 "store": store,
+                "files": Files(settings.folder),
                 "accounts": accounts,
                 "following": following,
                 "views": following.views,
@@ -135,6 +144,12 @@ def build(settings: Settings) -> Litestar:
             *attendance_handlers,
             *items_handlers,
             *ending_handlers,
+            *dossier_handlers,
+            *attachment_handlers,
+            *deposit_handlers,
+            *clerk_handlers,
+            *paper_adoption_handlers,
+            *adopted_print_handlers,
             *people_handlers,
             *member_handlers,
             *register_handlers,

@@ -5,13 +5,13 @@ from uuid import UUID
 import msgspec
 from litestar import get
 from litestar.params import FromPath
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from domain.draft import Draft
 from domain.outline import title_of
 from service.accounts import SignIn
 from service.pages.head import head_of
-from service.pages.reader import Asked, of_paper, page, standing_of
+from service.pages.reader import Asked, of_paper, page, sees_writing, standing_of
 from service.store import Store
 
 
@@ -29,9 +29,11 @@ def page_data(person: SignIn, text: Draft, *, writes: bool) -> str:
 
 
 @get("/drafts/{draft:uuid}", sync_to_thread=True)
-def draft_page(request: Asked, draft: FromPath[UUID]) -> Template:
-    """The editor; raises UnknownDraft."""
+def draft_page(request: Asked, draft: FromPath[UUID]) -> Template | Redirect:
+    """The editor; whoever does not see the writing is led to what they may read. Raises UnknownDraft."""
     person, dossier = of_paper(request, "read", draft)
+    if not sees_writing(request, dossier):
+        return Redirect(f"/drafts/{draft}/dossier")
     store: Store = request.app.state.store
     text = store.draft(draft)
     writes = standing_of(request).allows(person.member.id, "edit", draft)

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, select
 
 from domain.body import Body
 from domain.dossier import Dossier
+from domain.dossier_events import Attached
+from domain.errors import NotAllowed
 from domain.policy import Command
 from projections.tables import set_aside
 from service.accounts import SignIn
@@ -39,6 +41,37 @@ def of_paper(request: Asked, command: Command, draft: UUID) -> tuple[SignIn, Dos
     return person, standing_of(request).require(person.member.id, command, draft)
 
 
+def sees_writing(request: Asked, dossier: Dossier) -> bool:
+    """Whether the person may see how the text came to be: each version, the working draft, the trail.
+
+    Whoever may only read, as the council's clerk, sees the adopted version and what was deposited with it.
+    """
+    member = require_person(request).member.id
+    return standing_of(request).allows(member, "follow_audit", dossier.draft)
+
+
+def of_version(request: Asked, draft: UUID, version: int) -> tuple[SignIn, Dossier]:
+    """Who is asking and the paper's dossier, if they may read this version; raises as `of_paper` does."""
+    person, dossier = of_paper(request, "read", draft)
+    adopted = dossier.adoption is not None and dossier.adoption.version == version
+    if not adopted and not sees_writing(request, dossier):
+        raise NotAllowed("reads the adopted version only")
+    return person, dossier
+
+
+def files_of(request: Asked, dossier: Dossier) -> list[Attached]:
+    """The files of a paper that the person may read; who sees no writing sees those that were deposited."""
+    if sees_writing(request, dossier):
+        return dossier.attached
+    laid = 0 if dossier.deposit is None else dossier.deposit.originator_version
+    return [each for each in dossier.attached if each.originator_version < laid]
+
+
+def origin_of(request: Asked) -> str:
+    """Where this service is reached: what a printed address begins with."""
+    return str(request.base_url).rstrip("/")
+
+
 def of_body(request: Asked, command: Command, body: UUID) -> tuple[SignIn, Body]:
     """Who is asking and the body, if they may; raises NotSignedIn, UnknownBody or NotAllowed. Reads the disk."""
     person = require_person(request)
@@ -59,6 +92,7 @@ def page(
             "member": person.member,
             "path": request.url.path,
             "body": here,
+            "is_clerk": any("clerk" in standing.roles_in(person.member.id, each.id) for each in bodies),
             "may_consult": here is not None and standing.allows_in(person.member.id, "consult", here.id),
             **context,
         },

@@ -1,9 +1,11 @@
 """Any version of a paper, exact, with its digest: to be read, or as JSON for programs."""
 
+import re
 from typing import Any
 from uuid import UUID
 
 from litestar import MediaType, Response, get
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
 from domain.draft import Draft
@@ -13,23 +15,35 @@ from domain.numbering import Numbered, numbers
 from domain.outline import title_of
 from service.pages.dates import time_tag
 from service.pages.head import head_of
-from service.pages.reader import Asked, of_paper, page
+from service.pages.prints import working_print
+from service.pages.reader import Asked, of_version, page
 from service.pages.render import render
 from service.pages.sentences import UNTITLED, number_of, who
 from service.store import Store
 
 # Versions are counted by a database that knows no larger number.
 LAST_NUMBER = 2**31
+# No longer number than Python takes for one.
+_ASKED = re.compile(r"(-?[0-9]{1,40})(?:\.(pdf|docx))?")
 
 
-@get("/drafts/{draft:uuid}/at/{version:int}", sync_to_thread=True)
+@get("/drafts/{draft:uuid}/at/{name:str}", sync_to_thread=True)
 def version_page(
-    request: Asked, draft: FromPath[UUID], version: FromPath[int], format: FromQuery[str | None] = None
+    request: Asked, draft: FromPath[UUID], name: FromPath[str], format: FromQuery[str | None] = None
 ) -> Response[Any]:
-    """One version, in the form that was asked for; raises UnknownDraft, UnknownVersion."""
-    person, dossier = of_paper(request, "read", draft)
+    """One version, in the form that was asked for: a page, JSON, or a working print as `{version}.pdf`.
+
+    Raises UnknownDraft, UnknownVersion, or NotAllowed where the person reads the adopted version only.
+    """
+    asked = _ASKED.fullmatch(name)
+    if asked is None:
+        raise NotFoundException
+    version = int(asked[1])
+    person, dossier = of_version(request, draft, version)
     store: Store = request.app.state.store
     shown = text_at(store, draft, version)
+    if (form := asked[2]) in ("pdf", "docx") and dossier.body is not None:
+        return working_print(request, shown, dossier.body, form)
     written = next(store.events(draft, after=version, upto=version + 1))
     assert isinstance(written, DraftStarted | DraftCommitted | DraftClosed)
     author = written.by if isinstance(written, DraftClosed) else written.author

@@ -40,7 +40,7 @@ def pdf(printed: Sheet | Letter, moment: datetime, attachment: tuple[str, bytes]
         font_paths=_fonts(),
         sys_inputs={"given": json.dumps(data)},
         pdf_standards="a-3a",
-        timestamp=moment.astimezone(UTC),
+        timestamp=moment.astimezone(UTC).replace(microsecond=0),
     )
     return made
 
