@@ -87,7 +87,8 @@ class People:
 
     def add_member(self, name: str, id: str | None = None) -> Member:
         """A new member, under a random id unless a form has drawn one; raises NoName, AlreadyAdded."""
-        new = insert(tables.members).values(id=id or new_id(), name=_whole(name), created_at=self._clock())
+        values = {"id": id or new_id(), "name": whole_name(name), "created_at": self._clock()}
+        new = insert(tables.members).values(values)
         try:
             with self._engine.begin() as db:
                 return as_member(db.execute(new.returning(tables.members)).one())
@@ -104,7 +105,7 @@ class People:
 
         The log holds no names, so it needs no correction.
         """
-        name = _whole(name)
+        name = whole_name(name)
         of_member = tables.members.c.id == id
         with self._engine.begin() as db:
             before = db.execute(select(tables.members.c.name).where(of_member)).scalar_one()
@@ -146,9 +147,9 @@ class People:
         return member
 
 
-def _whole(name: str) -> str:
-    """A name as it is kept, on one line; raises NoName where nothing is left of it."""
+def whole_name(name: str) -> str:
+    """A name as it is kept, on one line; raises NoName where there is no letter in it."""
     name = one_line(name)[:LONGEST_NAME].strip()
-    if not name:
+    if not any(each.isalnum() for each in name):
         raise NoName("a member needs a name")
     return name

@@ -17,9 +17,8 @@ from domain.body_events import Office, Place
 from domain.errors import MashuraError
 from domain.event import Event
 from domain.ids import new_id
-from domain.plain_text import one_line
 from service.accounts import SignIn
-from service.accounts.people import LONGEST_NAME, NoName
+from service.accounts.people import LONGEST_NAME, whole_name
 from service.acts import people
 from service.authority import now
 from service.dates import written
@@ -131,9 +130,7 @@ async def form_group(
     data: Annotated[Naming, Form(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """Form a thematic group; raises NotAllowed, NoName."""
-    name = one_line(data.name)[:LONGEST_NAME]
-    if not name:
-        raise NoName("a group needs a name")
+    name = whole_name(data.name)
     await decided(request, body_id, lambda reading, by: people.form_group(reading, body_id, name, by, now()))
     return to_people(body_id, "groups")
 
@@ -174,6 +171,8 @@ async def decided(request: Asked, body_id: UUID, act: Callable[[Reading, str], S
     """Let whoever is asking do an act of `service/acts/people.py`; it says itself who may."""
     person = await asyncio.to_thread(require_person, request)
     await request.app.state.procedure.decide(body_id, lambda reading: act(reading, person.member.id))
+    # What was done at the console a moment ago may lie between: then memory would wait for its next look.
+    await asyncio.to_thread(standing_of(request).catch_up)
     return person
 
 
