@@ -78,7 +78,7 @@ class EventMapper(Mapper[UUID]):
         """An event from its row; raises Unreadable."""
         return read(
             stored_event.topic,
-            stored_event.originator_id,
+            UUID(str(stored_event.originator_id)),
             stored_event.originator_version,
             stored_event.state,
         )

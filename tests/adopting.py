@@ -47,7 +47,7 @@ class People:
 
 
 def people(folder: Path) -> People:
-    """The people of the body: four are its members (chair, vice-chair's place empty), the others beside it."""
+    """The people of the body: chair, rapporteur and one more are its members."""
     return People(
         member(folder, "نزهة الودغيري", "chair"),
         member(folder, "إدريس بنعلي", "secretary"),

@@ -142,7 +142,11 @@ def _offices(record: Record, adoption: Adopted, meeting: Meeting) -> str:
     for who, what, when, offices in acts:
         if not offices & _held(record.members(when), who):
             raise Broken(f"Whoever {what} had no such office at that time.")
-    return "Who presided and confirmed was chair or vice-chair then, and who recorded was secretary."
+    if adoption.by == adoption.recorded_by:
+        raise Broken("Whoever recorded the vote confirmed it too.")
+    return (
+        "Who presided and confirmed was chair or vice-chair then, and who recorded was secretary and another."
+    )
 
 
 def _held(body: Body, who: str) -> set[Office]:

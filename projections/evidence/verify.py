@@ -80,7 +80,7 @@ def _compare(files: Mapping[str, bytes]) -> None:
         if listed[name] != {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
     ]
     if changed:
-        raise Broken(f"Changed: {', '.join(sorted(changed))}.")
+        raise Broken(f"Not what {MANIFEST} says: {', '.join(sorted(changed))}.")
     if files[MANIFEST] != manifest(others):
         raise Broken(f"Changed: {MANIFEST}.")
 

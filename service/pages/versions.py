@@ -42,8 +42,8 @@ def version_page(
     person, dossier = of_version(request, draft, version)
     store: Store = request.app.state.store
     shown = text_at(store, draft, version)
-    if (form := asked[2]) in ("pdf", "docx") and dossier.body is not None:
-        return working_print(request, shown, dossier.body, form)
+    if asked[2] and dossier.body is not None:
+        return working_print(request, shown, dossier.body, "pdf" if asked[2] == "pdf" else "docx")
     written = next(store.events(draft, after=version, upto=version + 1))
     assert isinstance(written, DraftStarted | DraftCommitted | DraftClosed)
     author = written.by if isinstance(written, DraftClosed) else written.author
