@@ -34,7 +34,7 @@ def matter(printed: Sheet | Letter) -> Json:
 
 def _letter(letter: Letter, words: Words, direction: Direction) -> Json:
     def announced(word: str, said: str) -> Json | None:
-        return {"word": word, "said": _line(said, direction)} if said else None
+        return _announced(word, said, words, direction) if said else None
 
     return {
         "named": letter.subject,
@@ -128,7 +128,7 @@ class _Text:
             (self._words.term, attrs["term"]),
             (self._words.indicator, attrs["indicator"]),
         )
-        return [{"word": word, "said": _line(said, self._direction)} for word, said in notes if said]
+        return [_announced(word, said, self._words, self._direction) for word, said in notes if said]
 
     def _runs(self, block: Mapping[str, Any]) -> list[Run]:
         return runs_of(block, self._sheet.names, self._words.broken_reference)
@@ -156,6 +156,10 @@ def _foot(foot: Foot, words: Words, direction: Direction) -> Json:
 
 def _signature(signature: Signature, direction: Direction) -> Json:
     return {"office": _line(signature.office, direction), "name": _line(signature.name, direction)}
+
+
+def _announced(word: str, said: str, words: Words, direction: Direction) -> Json:
+    return {"word": word + words.colon, "said": _line(said, direction)}
 
 
 def _lines(lines: Iterable[str], direction: Direction) -> list[Json]:

@@ -186,7 +186,7 @@ class _Writer:
     def _announced(self, place: Place, it: Json) -> Paragraph:
         line = place.add_paragraph()
         turn(line, self._given["direction"])
-        embolden(add_run(line, it["word"] + ": ", rtl=self._rtl))
+        embolden(add_run(line, it["word"], rtl=self._rtl))
         self._write(line, it["said"])
         return line
 

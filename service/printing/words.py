@@ -8,8 +8,9 @@ from domain.draft_events import Language
 
 @dataclass(frozen=True)
 class Words:
-    """Fixed words; those that end in a colon or a space stand before what they announce."""
+    """Fixed words, and the colon with its spaces that stands after those that announce something."""
 
+    colon: str
     draft: str
     version: str
     digest: str
@@ -27,6 +28,7 @@ class Words:
 
 WORDS: Final[dict[Language, Words]] = {
     "ar": Words(
+        colon=": ",
         draft="مسودة",
         version="النسخة",
         digest="البصمة",
@@ -42,6 +44,7 @@ WORDS: Final[dict[Language, Words]] = {
         reference="المرجع",
     ),
     "fr": Words(
+        colon="\u00a0: ",
         draft="PROJET",
         version="Version",
         digest="Empreinte",

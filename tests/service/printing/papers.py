@@ -31,6 +31,7 @@ _KINDS: Final = {
     "ar": {"section": "القسم", "article": "المادة", "recommendation": "التوصية"},
     "fr": {"section": "Section", "article": "Article", "recommendation": "Recommandation"},
 }
+_COLONS: Final = {"ar": ": ", "fr": "\u00a0: "}
 _NOTES: Final = {
     "ar": {"addressee": "الجهة المعنية", "term": "الأجل", "indicator": "مؤشر التتبع"},
     "fr": {"addressee": "Destinataire", "term": "Échéance", "indicator": "Indicateur de suivi"},
@@ -86,7 +87,7 @@ def _said(block: Mapping[str, Any], printed: Sheet) -> Iterator[str]:
             yield label
             for name, word in _NOTES[printed.language].items():
                 if attrs[name]:
-                    yield f"{word}: {attrs[name]}"
+                    yield f"{word}{_COLONS[printed.language]}{attrs[name]}"
             yield from _below(block, printed)
         case _:
             yield from _below(block, printed)

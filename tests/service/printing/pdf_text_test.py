@@ -116,6 +116,13 @@ def test_glyphs_lie_in_their_order_on_the_page() -> None:
     assert read == ["رأي", "استشاري", *(word for line in lines for word in line.split())]
 
 
+def test_every_word_is_one_piece() -> None:
+    """Words without vowel signs are in order for any reader of tags; here are joins that Amiri raises."""
+    line = "برنامج الهيئة بمجلس الأشخاص أمحاح مختلف"
+    pieces = Tagged(pdf(sheet("رأي", [paragraph(line)], head=()), MOMENT)).pieces(0)
+    assert [piece for piece in pieces if piece != " "] == ["رأي", *line.split()]
+
+
 @pytest.mark.parametrize(
     "evil", ['#eval("1") $x$ *b* _i_ = h', "<script> @ref // c /* d */ \\ `r` ~ -- ...", "#"]
 )

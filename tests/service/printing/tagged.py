@@ -83,6 +83,10 @@ class Tagged:
         found, _ = self._element(self.reader.root_object["/StructTreeRoot"], 0)
         return found
 
+    def pieces(self, page: int) -> list[str]:
+        """The text of a page, object by object, as they are tagged."""
+        return [_read([each]) for each in self._pages[page] if each.mark != "/Artifact"]
+
     def artifacts(self, page: int) -> str:
         """What stands on a page and belongs to no text: its foot, its background, a header repeated."""
         return _read(self._marked[page, "/Artifact"])

@@ -129,6 +129,8 @@ def test_every_style_in_use_is_amiri_for_every_script() -> None:
 def test_the_same_input_and_moment_give_the_same_bytes() -> None:
     paper = rich()
     assert docx(paper, MOMENT) == docx(paper, MOMENT)
+    with zipfile.ZipFile(io.BytesIO(docx(paper, MOMENT))) as archive:
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     opened = python_docx.Document(io.BytesIO(docx(paper, MOMENT)))
     assert opened.core_properties.created == MOMENT
     assert opened.core_properties.title == "رأي استشاري حول الإنارة العمومية"
