@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.response import Template
 
 from domain.errors import (
@@ -22,6 +23,7 @@ from domain.errors import (
     NotTabled,
     OfficeTaken,
     ProcedureRefused,
+    SamePerson,
     StoreUnavailable,
     Superseded,
     UnknownBody,
@@ -34,11 +36,17 @@ from domain.register import NoReason, NoSuchNumber
 from domain.rules import CountsDoNotAddUp
 from service.accounts.links import LinkRefused
 from service.accounts.people import AlreadyAdded, NoName, UnknownMember
+from service.acts.adoption import NotYet
+from service.files import FileDamaged, FileEmpty, FileKindRefused, FileTooLarge, UnknownFile
 from service.pages.person import NotSignedIn, to_signin
 from service.pages.signin import refused_link
 
 _logger = logging.getLogger(__name__)
 
+TOO_LARGE = (
+    "ما أُرسل أكبر من الحد المقبول.",
+    "لم يُحفظ شيء. حد الملف المرفق 10 ميغابايت: يرجى تصغيره أو تقسيمه.",
+)
 # Status, what happened, and what to do. What is stored is never touched by a refusal.
 WORDS: dict[type[Exception], tuple[int, str, str]] = {
     UnknownDraft: (404, "لا توجد وثيقة بهذا العنوان.", "يرجى فتح الوثيقة من مكتبك."),
@@ -65,12 +73,37 @@ WORDS: dict[type[Exception], tuple[int, str, str]] = {
         "لم يتغير شيء. لا مصادقة بدون نصاب: يرجى تصحيح الحضور إن كان ناقصا، أو الدعوة إلى اجتماع آخر.",
     ),
     Superseded: (409, "تغير ما سُجل بعد عرضه عليك.", "لم يتم التأكيد. يرجى قراءة ما سُجل من جديد ثم تأكيده."),
+    SamePerson: (
+        409,
+        "من سجل النتيجة لا يؤكدها.",
+        "لم يتم التأكيد. يؤكدها من يرأس الاجتماع من حسابه، بعد أن يسجلها غيره.",
+    ),
+    NotYet: (
+        400,
+        "يوم المصادقة لم يحن بعد.",
+        "لم يُسجل شيء. يرجى الرجوع وكتابة اليوم الذي صادقت فيه الهيئة على النص.",
+    ),
+    FileEmpty: (400, "الملف فارغ.", "لم يُحفظ شيء. يرجى الرجوع واختيار الملف من جديد."),
+    FileKindRefused: (
+        400,
+        "هذا النوع من الملفات غير مقبول.",
+        "لم يُحفظ شيء. يُقبل ملف PDF أو صورة PNG أو JPEG: يرجى تحويل الوثيقة إلى أحدها.",
+    ),
+    FileTooLarge: (413, *TOO_LARGE),
+    RequestEntityTooLarge: (413, *TOO_LARGE),
+    UnknownFile: (404, "لا توجد وثيقة مرفقة بهذا العنوان.", "يرجى فتحها من ملف النص."),
+    FileDamaged: (
+        500,
+        "تعذرت قراءة الوثيقة سليمة.",
+        "لم تُسلم لأنها لا تطابق بصمتها. يرجى إخبار المسؤول عن المنصة ليعيدها من نسخة احتياطية.",
+    ),
     NotAdopted: (
         404,
         "لم تتم المصادقة على هذا النص.",
         "لا يُنزل ولا يُودع على أنه مصادق عليه إلا ما صودق عليه بالحرف.",
     ),
     NoReason: (400, "السبب غير مكتوب.", "لم يتغير شيء. يرجى الرجوع وكتابة السبب ثم الإرسال."),
+    NoSuchNumber: (400, "أرقام السجل تبدأ من 1.", "لم يُفتح السجل. يرجى الرجوع وتصحيح الرقم ثم الإرسال."),
     CountsDoNotAddUp: (
         400,
         "الأعداد لا تتوافق مع الحضور.",
@@ -112,7 +145,6 @@ WORDS: dict[type[Exception], tuple[int, str, str]] = {
         "سُجلت هذه الدعوة من قبل.",
         "لم تُسجل مرة ثانية. إن ضاعت الورقة يُعطى رابط جديد من صفحة صاحب(ة) الاسم، في الأعضاء والمجموعات.",
     ),
-    NoSuchNumber: (400, "أرقام السجل تبدأ من 1.", "لم يُفتح السجل. يرجى الرجوع وتصحيح الرقم ثم الإرسال."),
     MandateRefused: (
         409,
         "لا يمكن تسجيل هذه الصفة كما طُلب.",
