@@ -10,6 +10,7 @@ from service.commands.invite import invite
 from service.commands.rebuild import rebuild
 from service.commands.replay import replay
 from service.commands.serve import serve
+from service.commands.verify import verify_file
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,7 +18,7 @@ def main() -> None:
     """Mashura (مشورة): where a consultative body writes its opinions together."""
 
 
-for command in (serve, demo, init, invite, bring_in, replay, rebuild, generate):
+for command in (serve, demo, init, invite, bring_in, replay, rebuild, verify_file, generate):
     main.add_command(command)
 
 
