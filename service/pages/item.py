@@ -12,7 +12,6 @@ from domain.ids import new_id
 from domain.meeting import Meeting
 from domain.meeting_events import AgendaItem, ItemConcluded, VoteRecorded
 from domain.ordinals import point
-from domain.outline import title_of
 from service.accounts import SignIn
 from service.pages.ballots import VOTER
 from service.pages.meeting import meeting_screen, paper_of
@@ -20,7 +19,6 @@ from service.pages.meeting_words import CHOICES, isolated, said, stands, waits
 from service.pages.person import accounts_of
 from service.pages.reader import Asked, standing_of
 from service.pages.recording import Wanting, reason
-from service.pages.sentences import UNTITLED
 from service.pages.states import KINDS, STATES, ahead
 from service.store import Store
 
@@ -119,11 +117,9 @@ def _paper(request: Asked, dossier: Dossier, recorded: Any) -> dict[str, Any]:
     voted = isinstance(recorded, VoteRecorded)
     version = recorded.version if voted else dossier.tabled.version if dossier.tabled else None
     digest = recorded.digest if voted else dossier.tabled.digest if dossier.tabled else None
-    shown = newest if version is None else store.draft(dossier.draft, version)
     changed = request.app.state.ahead.words(dossier, newest)
     return {
         "draft": dossier.draft,
-        "title": title_of(shown.doc) or UNTITLED,
         "kind": KINDS[newest.kind],
         "state": STATES[dossier.state],
         "tabled": dossier.state == "tabled",

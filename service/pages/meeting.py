@@ -3,7 +3,7 @@
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from litestar import get
+from litestar import MediaType, get
 from litestar.params import FromPath
 from litestar.response import Template
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from service.pages.meeting_words import (
     basis,
     heading,
     isolated,
+    parted,
     said,
     stands,
     waits,
@@ -74,10 +75,16 @@ def room_page(request: Asked, meeting: FromPath[UUID]) -> Template:
         "screen.html",
         here="screen",
         point=_point(request, found, index, item),
-        said=None if recorded is None else said(found, recorded, found.confirmed.get(item.id)),
+        said=None if recorded is None else said(found, recorded, found.confirmed.get(item.id))[0],
         votes=getattr(getattr(recorded, "ballot", None), "votes", None),
         ended=_ended(found),
     )
+
+
+@get("/meetings/{meeting:uuid}/stands", sync_to_thread=True, media_type=MediaType.TEXT)
+def stands_line(request: Asked, meeting: FromPath[UUID]) -> str:
+    """The number of the meeting's last event, for a page that is open; raises as `meeting_page` does."""
+    return str(of_meeting(request, "consult", meeting)[1].last)
 
 
 def meeting_screen(
@@ -120,8 +127,10 @@ def quorum(attended: AttendanceTaken | None) -> dict[str, Any] | None:
     if attended is None:
         return None
     counted = attended.quorum
+    sentence, rule = parted(quorum_sentence(attended.rules, counted))
     return {
-        "sentence": isolated(quorum_sentence(attended.rules, counted)),
+        "sentence": sentence,
+        "rule": rule,
         "established": counted.established,
         "in_office": counted.in_office,
         "present": counted.present,
@@ -232,4 +241,4 @@ def _name(request: Asked, member: str) -> Markup:
     return who(member, accounts_of(request).names({member}))
 
 
-meeting_handlers = [meeting_page, room_page]
+meeting_handlers = [meeting_page, room_page, stands_line]

@@ -90,8 +90,14 @@ def waits(found: Meeting, item: str) -> bool:
     )
 
 
-def said(found: Meeting, recorded: Recorded, confirmed: DecisionConfirmed | None) -> Markup:
-    """What was recorded of a point, as a sentence to be read aloud.
+def parted(reason: str) -> tuple[Markup, Markup]:
+    """A reason in two: what is read aloud, and the rule with its source."""
+    first, _, rule = reason.partition(". ")
+    return isolated(f"{first}."), isolated(rule)
+
+
+def said(found: Meeting, recorded: Recorded, confirmed: DecisionConfirmed | None) -> tuple[Markup, Markup]:
+    """What was recorded of a point, as a sentence to be read aloud, and the rule that makes it so.
 
     Before the chair confirms it, it says what the rules make of the counts.
     """
@@ -102,13 +108,13 @@ def said(found: Meeting, recorded: Recorded, confirmed: DecisionConfirmed | None
             outcome: Outcome | None = confirmed.outcome if confirmed else None
             if outcome is None:
                 outcome = decide(attended.rules, ballot.votes, ballot.chair, attended.quorum.present)
-            return isolated(outcome_sentence(attended.rules, ballot.votes, outcome, ballot.chair))
+            return parted(outcome_sentence(attended.rules, ballot.votes, outcome, ballot.chair))
         case DeferralRecorded():
             where = "إلى اجتماع لاحق" if recorded.to == "meeting" else "إلى المجموعة المكلفة"
             why = Markup("، والسبب: <bdi>{}</bdi>").format(recorded.reason) if recorded.reason else Markup()
-            return Markup("تأجيل البت في هذه النقطة {}{}.").format(where, why)
+            return Markup("تأجيل البت في هذه النقطة {}{}.").format(where, why), Markup()
         case ItemConcluded():
-            return Markup("<bdi>{}</bdi>").format(recorded.conclusion)
+            return Markup("<bdi>{}</bdi>").format(recorded.conclusion), Markup()
 
 
 def _numbered(found: Meeting, dossier: Dossier | None) -> Markup:
