@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import httpx
 
+from service.accounts import Accounts
 from tests.reading import words
 from tests.serving import BODY, Part, Served, Somebody, member
 
@@ -66,6 +67,18 @@ def as_new(served: Served, name: str, role: Part = "member") -> Iterator[Errand]
     with at(served, member(served.folder, name, role)) as errand:
         errand.browser.get(PEOPLE)
         yield errand
+
+
+def refused(answer: httpx.Response, status: int, sentence: str) -> None:
+    """A refusal says what happened in a sentence, and never that there is an error."""
+    assert answer.status_code == status
+    assert sentence in words(answer.text)
+    assert not re.search(r"خطأ|[Ee]rror", words(answer.text))
+
+
+def accounts(served: Served) -> closing[Accounts]:
+    """The people of the service's folder."""
+    return closing(Accounts(f"sqlite:///{served.folder / 'people.sqlite'}"))
 
 
 def link_on(sheet: str) -> str:

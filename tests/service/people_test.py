@@ -2,17 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 
-import httpx
 import pytest
 
 from domain.body import Body
-from domain.body_events import LinkGiven
-from service.accounts import Accounts
-from tests.reading import words
-from tests.service.errand import HOUSE, PEOPLE, Errand, as_new, at, link_on
-from tests.serving import BODY, GROUP, Served, joined, member, serving
+from tests.service.errand import HOUSE, PEOPLE, Errand, accounts, as_new, at, link_on, refused
+from tests.serving import GROUP, Served, joined, member, serving
 
 
 @pytest.fixture(scope="module")
@@ -38,20 +33,6 @@ def secretary(served: Served) -> Iterator[Errand]:
 def body(served: Served) -> Body:
     with joined(served.folder) as (_, found):
         return found
-
-
-def accounts(served: Served) -> closing[Accounts]:
-    return closing(Accounts(f"sqlite:///{served.folder / 'people.sqlite'}"))
-
-
-def invited(errand: Errand, name: str, **fields: str) -> httpx.Response:
-    return errand.send(f"{PEOPLE}/new", PEOPLE, name=name, **fields)
-
-
-def refused(answer: httpx.Response, status: int, sentence: str) -> None:
-    assert answer.status_code == status
-    assert sentence in words(answer.text)
-    assert not re.search(r"خطأ|[Ee]rror", words(answer.text))
 
 
 class TestPage:
@@ -85,128 +66,6 @@ class TestPage:
     def test_no_such_person_or_body(self, chair: Errand) -> None:
         assert "لا يوجد شخص بهذا العنوان" in chair.words(f"{PEOPLE}/zzzzzzzzzzzz", 404)
         assert "لا توجد هيئة بهذا العنوان" in chair.words(PEOPLE.replace("b0d4", "b0d5"), 404)
-
-
-class TestInvitation:
-    def test_the_sheet_lets_in_once_and_a_password_is_chosen(self, served: Served, secretary: Errand) -> None:
-        answer = invited(secretary, "  رجاء   الوزاني ")
-        assert answer.status_code == 200
-        assert answer.headers["cache-control"].startswith("no-store")
-        said = words(answer.text)
-        assert "إلى: رجاء الوزاني" in said
-        assert "هيئة المساواة وتكافؤ الفرص ومقاربة النوع" in said
-        assert "صالح لمدة 48 ساعة، إلى غاية" in said
-        assert "ويتيح الدخول مرة واحدة" in said
-        link = link_on(answer.text)
-        assert link.startswith(f"{served.origin}/enter/")
-        with at(served, None) as invitee:
-            form = {
-                "handle": "raja@example.org",
-                "password": "ثلاث كلمات طويلة",
-                "repeated": "ثلاث كلمات طويلة",
-            }
-            token = re.search(r'name="_csrf_token" value="(\w+)"', invitee.page(link))
-            assert token
-            assert invitee.browser.post(link, data={"_csrf_token": token[1], **form}).status_code == 303
-            assert "رجاء الوزاني" in invitee.words(PEOPLE)
-            invitee.page(link, 410)
-
-    def test_a_given_office_acts_at_the_next_click(self, served: Served, chair: Errand) -> None:
-        with as_new(served, "إدريس بنعلي") as idriss:
-            idriss.page(f"{PEOPLE}/new", 403)
-            sent = chair.send(f"{PEOPLE}/{idriss.id}", f"{PEOPLE}/{idriss.id}/offices", office="secretary")
-            assert sent.status_code == 303
-            idriss.page(f"{PEOPLE}/new")
-
-    def test_in_an_office_beside_the_body_there_is_no_mandate(self, served: Served, chair: Errand) -> None:
-        assert invited(chair, "ليلى الزياني", office="auditor").status_code == 200
-        page = chair.words(PEOPLE)
-        assert "ليلى الزياني" in page[page.index("إلى جانب الهيئة") :]
-
-    def test_who_may_only_invite_gives_no_office(self, served: Served, secretary: Errand) -> None:
-        assert "إسناد الصفات الأخرى من مهام الرئاسة" in secretary.words(f"{PEOPLE}/new")
-        refused(invited(secretary, "هدى المريني", office="chair"), 403, "ليس من مهام صفتك")
-        assert "هدى المريني" not in secretary.words(PEOPLE)
-        with accounts(served) as known:
-            assert "هدى المريني" not in {each.name for each in known.members()}
-
-    def test_a_second_chair_is_refused_and_the_form_says_so_before(
-        self, served: Served, chair: Errand
-    ) -> None:
-        page = chair.page(f"{PEOPLE}/new")
-        assert re.search(r'<option value="chair" disabled>', page)
-        assert "صفة رئيس(ة) الهيئة مسندة إلى نزهة الودغيري: تُنهى أولا" in words(page)
-        refused(invited(chair, "حميد برادة", office="chair"), 409, "هذه الصفة مسندة إلى شخص آخر.")
-
-    def test_without_a_name_nobody_is_invited(self, chair: Errand) -> None:
-        refused(invited(chair, "  \u200f"), 400, "الاسم غير مكتوب.")
-
-    def test_a_form_that_comes_twice_counts_once(self, served: Served, chair: Errand) -> None:
-        page = chair.page(f"{PEOPLE}/new")
-        hidden = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', page))
-        form = {**hidden, "name": "زينب الإدريسي"}
-        answers = [chair.browser.post(PEOPLE, data=form) for _ in range(2)]
-        assert answers[0].status_code == 200
-        refused(answers[1], 409, "سُجلت هذه الدعوة من قبل.")
-        assert chair.page(PEOPLE).count("زينب الإدريسي</bdi></a>") == 1
-
-    @pytest.mark.parametrize("id", ["console", "ABCDEFGHIJKL", ""])
-    def test_an_id_that_no_form_drew_is_not_taken(self, chair: Errand, id: str) -> None:
-        assert invited(chair, "رشيد بوزيان", id=id).status_code == 400
-
-
-class TestLink:
-    def test_a_lost_telephone_is_out_and_the_new_link_lets_in(
-        self, served: Served, secretary: Errand
-    ) -> None:
-        with as_new(served, "خديجة أوبلا") as lost:
-            with accounts(served) as known:
-                known.set_password(lost.id, "ثلاث كلمات طويلة", handle="khadija@example.org", keep=None)
-                cookie = known.sign_in(lost.id)
-                waiting = known.make_link(lost.id)
-            lost.browser.cookies.set("mashura", cookie)
-            lost.page(PEOPLE)
-            address = f"{PEOPLE}/{lost.id}"
-            answer = secretary.send(address, f"{address}/link", everywhere="true")
-            assert lost.browser.get(PEOPLE).status_code == 303
-            lost.page(f"/enter/{waiting}", 404)
-            token = re.search(r'name="_csrf_token" value="(\w+)"', lost.page("/signin"))
-            assert token
-            form = {
-                "_csrf_token": token[1],
-                "handle": "khadija@example.org",
-                "password": "ثلاث كلمات طويلة",
-            }
-            assert lost.browser.post("/signin", data=form).status_code == 400
-            again = {
-                "_csrf_token": token[1],
-                "handle": "khadija@example.org",
-                "password": "أربع كلمات أطول منها",
-                "repeated": "أربع كلمات أطول منها",
-            }
-            assert lost.browser.post(link_on(answer.text), data=again).status_code == 303
-            lost.page(PEOPLE)
-
-    def test_a_forgotten_password_may_leave_the_other_browsers_signed_in(
-        self, served: Served, secretary: Errand
-    ) -> None:
-        with as_new(served, "نعيمة الصقلي") as forgetful:
-            address = f"{PEOPLE}/{forgetful.id}"
-            secretary.send(address, f"{address}/link")
-            forgetful.page(PEOPLE)
-
-    def test_who_gave_it_is_on_record_and_read(self, served: Served, secretary: Errand) -> None:
-        with as_new(served, "بشرى الناصري") as given:
-            address = f"{PEOPLE}/{given.id}"
-            secretary.send(address, f"{address}/link")
-            with joined(served.folder) as (store, _):
-                found = [each for each in store.events(BODY) if isinstance(each, LinkGiven)]
-            assert (found[-1].member, found[-1].by) == (given.id, secretary.id)
-            assert "مُنح رابط جديد للدخول: بشرى الناصري — عمر السوسي" in given.words(PEOPLE)
-
-    def test_a_plain_member_gives_none(self, served: Served, secretary: Errand) -> None:
-        with as_new(served, "إدريس بنعلي") as idriss:
-            refused(idriss.post(f"{PEOPLE}/{secretary.id}/link"), 403, "ليس من مهام صفتك")
 
 
 class TestOffices:

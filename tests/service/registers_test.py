@@ -12,7 +12,7 @@ from service.acts.registers import number
 from service.authority import now
 from service.procedure import Reading
 from tests.reading import words
-from tests.service.errand import HOUSE, Errand, as_new
+from tests.service.errand import HOUSE, Errand, as_new, refused
 from tests.serving import BODY, Served, joined, member, serving
 
 REGISTERS = f"{HOUSE}/registers"
@@ -44,11 +44,6 @@ def numbered(served: Served, kind: RegisterKind, year: int, title: str) -> None:
         reading = Reading(store)
         _, events = number(reading, BODY, kind, year, uuid4(), title, "somebody", now())
         store.save([events], [reading.expects])
-
-
-def refused(answer: httpx.Response, status: int, sentence: str) -> None:
-    assert answer.status_code == status
-    assert sentence in words(answer.text)
 
 
 def test_empty_it_teaches_what_it_will_hold(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -83,10 +78,9 @@ def test_a_number_is_made_void_with_its_reason_and_stays_in_the_sequence(
     served: Served, secretary: Errand
 ) -> None:
     numbered(served, "opinion", 2022, "رأي حول <الإنارة>")
-    secretary.browser.get(REGISTERS)
-    void = secretary.send(REGISTERS, VOID, "02/2022", reason="سُجل مرتين على الورق")
+    form = {"kind": "opinion", "year": "2022", "number": "2", "reason": "سُجل مرتين على الورق"}
+    void = secretary.post(VOID, **form)
     assert (void.status_code, void.headers["location"]) == (303, f"{REGISTERS}#opinion-2022")
-    numbered(served, "opinion", 2022, "رأي حول النقل")
     page = secretary.words(f"{REGISTERS}?kind=opinion&year=2022")
     for line in (
         r"01/2022 \S+ \d+ \S+ \d{4} رأي حول <الإنارة> مسجل",
@@ -97,10 +91,9 @@ def test_a_number_is_made_void_with_its_reason_and_stays_in_the_sequence(
 
 def test_the_form_says_which_number_it_makes_void_and_no_other_is(served: Served, secretary: Errand) -> None:
     opened(secretary, "receipt", 2022, 3)
-    page = secretary.page(REGISTERS)
-    assert "إلغاء الرقم 03/2022" in words(page)
+    voided = secretary.send(REGISTERS, VOID, 'value="receipt"', reason="تكرار")
+    assert voided.status_code == 303
     form = {"kind": "receipt", "year": "2022", "number": "3", "reason": "تكرار"}
-    assert secretary.post(VOID, **form).status_code == 303
     # A page from before, or a second touch: the next number is another one now.
     refused(secretary.post(VOID, **form), 409, "لا يمكن هذا الإجراء في هذه المرحلة.")
     assert "الرقم الموالي: 04/2022" in secretary.words(f"{REGISTERS}?kind=receipt")
