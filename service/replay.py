@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from domain.change import Change, change_of
-from domain.draft_events import DraftCommitted
+from domain.draft_events import DraftClosed, DraftCommitted
 from domain.outline import Outline, title_of
 from domain.steps import decode_stored
 from service.store import Store
@@ -33,6 +33,10 @@ def replay(store: Store, id: UUID, names: Names, console: Console) -> None:
     waits = console.is_terminal and sys.stdin.isatty()
     console.print(_line(0, draft.at, title_of(draft.doc)))
     for event in store.commits(id, 0):
+        if isinstance(event, DraftClosed):
+            draft.apply(event)
+            by = names({event.by}).get(event.by, event.by)
+            console.print(_line(draft.version, event.at, f"{by}  closed: {event.why}"))
         if not isinstance(event, DraftCommitted):
             continue
         change, outline = change_of(outline, decode_stored(draft.schema, event.steps))

@@ -26,7 +26,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from domain.blocks import document, paragraph, section, title
 from domain.dossier import dossier_of
 from service.robots import Robot, end_of, insertion
+from tests.meeting import confirm, hold, prepare
 from tests.reading import digest_of, form_on, words
+from tests.service.errand import at as at_the_pages
 from tests.serving import Served, Somebody, headers, member, put_paper, serving
 
 ROOT = Path(__file__).parents[1]
@@ -37,13 +39,14 @@ LETTER = "ة"
 
 @dataclass
 class Office:
-    """A served paper, who writes it, who reads along, and who approves."""
+    """A served paper, who writes it, who reads along, and who decides."""
 
     served: Served
     draft: UUID
     block: str
     writer: Somebody
     reader: Somebody
+    secretary: Somebody
     chair: Somebody
 
     @asynccontextmanager
@@ -87,10 +90,11 @@ class Office:
 def office(tmp_path: Path) -> Iterator[Office]:
     writer = member(tmp_path, "سلمى التازي", "rapporteur")
     reader, chair = member(tmp_path, "إدريس بنعلي"), member(tmp_path, "نزهة الودغيري", "chair")
+    secretary = member(tmp_path, "عمر السوسي", "secretary")
     block = paragraph(SENTENCE)
     draft = put_paper(tmp_path, writer.id, document(title(TITLE), [section("التشخيص"), block]))
     with serving(tmp_path) as served:
-        yield Office(served, draft, block["attrs"]["id"], writer, reader, chair)
+        yield Office(served, draft, block["attrs"]["id"], writer, reader, secretary, chair)
 
 
 async def committed(socket: ClientConnection) -> dict[str, Any]:
@@ -169,87 +173,98 @@ async def test_one_keystroke_from_its_frame_to_the_register(office: Office) -> N
         assert SENTENCE + LETTER in words(page)
         assert digest in page
 
-    async with office.browser(office.chair) as browser:
-        # The chair approves this version, from a page that shows it.
-        page = (await browser.get(f"/drafts/{office.draft}/approve")).text
-        assert SENTENCE + LETTER in words(page)
-        action = f"/drafts/{office.draft}/approval"
-        form = form_on(page, action)
-        assert (form["version"], form["digest"]) == ("1", digest)
-        answer = await browser.post(action, data=form)
-        # Redirected to the register, which lists it already.
-        assert (answer.status_code, answer.url.path) == (200, "/register")
-        assert f"{TITLE} 1 {digest[:12]} نزهة الودغيري" in words(answer.text)
-        [(_, topic, approval)] = office.events(dossier_of(office.draft))[1:]
-        assert topic == "dossier.version_approved"
-        assert (approval["version"], approval["digest"], approval["by"]) == (1, digest, office.chair.id)
+    # It is laid before the body, from a page that shows it.
+    with at_the_pages(office.served, office.writer) as writer:
+        tabling = f"/drafts/{office.draft}/table/1"
+        assert SENTENCE + LETTER in writer.words(tabling)
+        assert form_on(writer.page(tabling), f"/drafts/{office.draft}/tabling")["digest"] == digest
+        assert writer.send(tabling, f"/drafts/{office.draft}/tabling").status_code == 303
+        assert "معروض على الهيئة · النسخة 1 · النص كما عُرض" in writer.words(f"/drafts/{office.draft}")
+    # The body meets and votes; the secretary records it and the chair confirms.
+    with at_the_pages(office.served, office.secretary) as secretary, at_the_pages(office.served, office.chair) as chair:
+        hold(secretary, chair, office.draft)
+        assert "صودق عليه · عدد 01/2022 · النسخة 1" in chair.words(f"/drafts/{office.draft}/dossier")
+        assert f"01/2022 {TITLE}"[:8] in chair.words("/adopted")
+        adopted = chair.browser.get(f"/adopted/{office.draft}/1.json").json()
+        trail = chair.words(f"/drafts/{office.draft}/audit")
+    topics = [topic for _, topic, _ in office.events(dossier_of(office.draft))]
+    assert topics == ["dossier.opened", "dossier.version_tabled", "dossier.adopted"]
+    adoption = office.events(dossier_of(office.draft))[-1][2]
+    assert (adoption["version"], adoption["digest"], adoption["by"]) == (1, digest, office.chair.id)
+    assert adoption["quorum"] == {
+        "in_office": 3, "present": 3, "needed": 2, "established": True, "rules": 1
+    }  # fmt: skip
+    # Nothing comes behind it.
+    assert [topic for _, topic, _ in office.events(office.draft)][-1] == "draft.closed"
+    assert adopted["digest"] == digest == digest_of(adopted) == adopted["adoption"]["digest"]
+    assert adopted["doc"] == version["doc"]
+    vote = "3 لفائدة، 0 ضد، 0 امتناع، بحضور 3 من 3"
+    told = rf"المصادقة على النسخة 1 برقم 01/2022: {vote} — نزهة الودغيري، \d\d:\d\d، البصمة {digest[:12]}"
+    assert re.search(told, trail)
 
-        [download] = re.findall(r'href="(/adopted/[^"]*)"', answer.text)
-        adopted = (await browser.get(download)).json()
-        assert adopted["digest"] == digest == digest_of(adopted) == adopted["approval"]["digest"]
-        assert adopted["doc"] == version["doc"]
 
-        trail = words((await browser.get(f"/drafts/{office.draft}/audit")).text)
-        assert re.search(rf"المصادقة على النسخة 1 — نزهة الودغيري، \d\d:\d\d، البصمة {digest[:12]}", trail)
-
-
-async def test_who_is_not_the_chair_approves_nothing(office: Office) -> None:
-    address = f"/drafts/{office.draft}/approval"
-    async with office.browser(office.chair) as chair, office.browser(office.reader) as browser:
-        wanted = form_on((await chair.get(f"/drafts/{office.draft}/approve/0")).text, address)
-        refused = await browser.get(f"/drafts/{office.draft}/approve/0")
-        assert refused.status_code == 403
-        assert "هذا الإجراء ليس من مهام صفتك" in words(refused.text)
+async def test_who_may_not_table_tables_nothing(office: Office) -> None:
+    address, tabling = f"/drafts/{office.draft}/table/0", f"/drafts/{office.draft}/tabling"
+    with at_the_pages(office.served, office.writer) as writer, at_the_pages(office.served, office.reader) as reader:
+        wanted = form_on(writer.page(address), tabling)
+        assert "هذا الإجراء ليس من مهام صفتك" in reader.words(address, 403)
         # With a token of their own, as a form of ours would carry it.
-        token = form_on((await browser.get("/register")).text, "/signout")["_csrf_token"]
-        refused = await browser.post(address, data={**wanted, "_csrf_token": token})
+        refused = reader.post(tabling, version=wanted["version"], digest=wanted["digest"])
         assert refused.status_code == 403
         assert "هذا الإجراء ليس من مهام صفتك" in words(refused.text)
-        # Nor does a page of somebody else's, in the chair's browser.
+        # Nor does a page of somebody else's, in the writer's browser.
         for token in ("", "0" * 128):
-            assert (await chair.post(address, data={**wanted, "_csrf_token": token})).status_code == 403
-        assert "لا نص مصادق عليه بعد" in words((await browser.get("/register")).text)
+            assert writer.browser.post(tabling, data={**wanted, "_csrf_token": token}).status_code == 403
     assert len(office.events(dossier_of(office.draft))) == 1
 
 
-async def test_an_approval_binds_the_text_that_was_shown(office: Office) -> None:
-    address = f"/drafts/{office.draft}/approval"
-    async with office.robot(office.writer) as robot, office.browser(office.chair) as browser:
-        shown = form_on((await browser.get(f"/drafts/{office.draft}/approve/0")).text, address)
-        assert await robot.commit(insertion(end_of(robot.doc, office.block) or 0, LETTER))
-        # The number of one version with the digest of another.
-        refused = await browser.post(address, data={**shown, "version": "1"})
-        assert refused.status_code == 409
-        assert "النص المعروض ليس نص هذه النسخة" in words(refused.text)
-        assert (await browser.post(address, data={**shown, "version": "2"})).status_code == 404
-        assert len(office.events(dossier_of(office.draft))) == 1
-        # Of the right one it is taken, once.
-        assert (await browser.post(address, data=shown)).url.path == "/register"
-        assert (await browser.post(address, data=shown)).status_code == 409
+async def test_what_is_tabled_is_the_text_that_was_shown(office: Office) -> None:
+    address, tabling = f"/drafts/{office.draft}/table/0", f"/drafts/{office.draft}/tabling"
+    async with office.robot(office.writer) as robot:
+        with at_the_pages(office.served, office.writer) as writer:
+            assert await robot.commit(insertion(end_of(robot.doc, office.block) or 0, LETTER))
+            # The number of one version with the digest of another.
+            refused = writer.send(address, tabling, version="1")
+            assert refused.status_code == 409
+            assert "النص المعروض ليس نص هذه النسخة" in words(refused.text)
+            assert writer.send(address, tabling, version="2").status_code == 404
+            assert len(office.events(dossier_of(office.draft))) == 1
+            # Of the right one it is taken, once.
+            assert writer.send(address, tabling).status_code == 303
+            shown = form_on(writer.page(f"/drafts/{office.draft}/table/1"), tabling)
+            again = {**shown, "version": "0", "digest": robot_digest(office)}
+            assert writer.browser.post(tabling, data=again).status_code == 409
     assert len(office.events(dossier_of(office.draft))) == 2
 
 
-async def test_an_edit_that_races_the_approval_does_not_change_what_was_approved(office: Office) -> None:
-    address = f"/drafts/{office.draft}/approval"
-    async with office.robot(office.writer) as robot, office.browser(office.chair) as browser:
+def robot_digest(office: Office) -> str:
+    """The digest of the tabled version."""
+    return str(office.events(dossier_of(office.draft))[-1][2]["digest"])
+
+
+async def test_an_edit_that_races_the_adoption_does_not_change_what_was_adopted(office: Office) -> None:
+    async with office.robot(office.writer) as robot:
         assert await robot.commit(insertion(end_of(robot.doc, office.block) or 0, LETTER))
-        form = form_on((await browser.get(f"/drafts/{office.draft}/approve")).text, address)
-        approved = robot.doc.to_json()
-
-        async def type_on() -> None:
-            while not posted.done():
-                assert await robot.commit(insertion(end_of(robot.doc, office.block) or 0, "!"))
-
-        posted = asyncio.ensure_future(browser.post(address, data=form))
-        await asyncio.gather(posted, type_on())
-        assert posted.result().url.path == "/register"
-        assert robot.version > 1
-        adopted = (await browser.get(f"/adopted/{office.draft}/1.json")).json()
-        assert (adopted["doc"], adopted["version"]) == (approved, 1)
-        assert adopted["digest"] == form["digest"] == digest_of(adopted)
-        assert (await browser.get(f"/adopted/{office.draft}/{robot.version}.json")).status_code == 404
-        assert robot.doc.to_json() != approved
-        assert "صودق على النسخة <bdi>1</bdi>" in (await browser.get(f"/drafts/{office.draft}")).text
+        shown = robot.doc.to_json()
+        with (
+            at_the_pages(office.served, office.writer) as writer,
+            at_the_pages(office.served, office.secretary) as secretary,
+            at_the_pages(office.served, office.chair) as chair,
+        ):
+            writer.send(f"/drafts/{office.draft}/table/1", f"/drafts/{office.draft}/tabling")
+            point = prepare(secretary, chair, office.draft)
+            confirmed = asyncio.ensure_future(asyncio.to_thread(confirm, chair, point))
+            # Editing goes on until the decision closes the draft; what comes later is refused.
+            written = 0
+            while await robot.commit(insertion(end_of(robot.doc, office.block) or 0, "!")):
+                written += 1
+            assert (await confirmed).status_code == 303
+            adopted = chair.browser.get(f"/adopted/{office.draft}/1.json").json()
+            assert chair.browser.get(f"/adopted/{office.draft}/{robot.version}.json").status_code == 404
+    assert written > 0
+    assert (adopted["doc"], adopted["version"]) == (shown, 1)
+    assert adopted["digest"] == digest_of(adopted)
+    assert robot.doc.to_json() != shown
 
 
 def test_every_file_and_function_that_the_tale_names_exists() -> None:
