@@ -9,13 +9,13 @@ from domain.body import Body
 from domain.dossier import Dossier
 from domain.errors import MashuraError
 from domain.ids import new_id
-from domain.meeting import Meeting
+from domain.meeting import Meeting, Recorded
 from domain.meeting_events import AgendaItem, ItemConcluded, VoteRecorded
 from domain.ordinals import point
 from service.accounts import SignIn
 from service.pages.ballots import VOTER
 from service.pages.meeting import meeting_screen, paper_of
-from service.pages.meeting_words import CHOICES, isolated, said, stands, waits
+from service.pages.meeting_words import CHOICES, OUTGROWN, isolated, outgrown, said, stands, waits
 from service.pages.person import accounts_of
 from service.pages.reader import Asked, standing_of
 from service.pages.recording import Wanting, reason
@@ -33,6 +33,7 @@ NO_QUORUM: Final = (
     "لا نصاب في هذا الاجتماع، فلا يُسجل تصويت ولا تُؤكد مصادقة. "
     "يمكن تصحيح الحضور إن كان ناقصا، أو تسجيل التأجيل."
 )
+OWN: Final = "من سجل ما تقرر لا يؤكده: تؤكده رئاسة الاجتماع من حساب آخر."
 ENDED: Final = "اختُتم الاجتماع."
 
 
@@ -75,7 +76,7 @@ def item_screen(
         ballot=ballot,
         names=_named(request, ballot.names) if ballot else [],
         confirms=_confirms(request, person, found, item),
-        held=_held(found, vote=ballot is not None),
+        held=_unconfirmed(found, person, recorded),
         ways=ways,
         how=how if how in ways else next(iter(ways)),
         blocked={way: _held(found, vote=way in ("hands", "names")) for way in ways},
@@ -101,6 +102,15 @@ def _held(found: Meeting, *, vote: bool) -> str | None:
     if vote and not found.attended.quorum.established:
         return NO_QUORUM
     return None
+
+
+def _unconfirmed(found: Meeting, person: SignIn, recorded: Recorded | None) -> str | None:
+    """Why what was recorded cannot be confirmed by this person now; none where it can."""
+    if recorded is not None and recorded.by == person.member.id:
+        return OWN
+    if isinstance(recorded, VoteRecorded):
+        return _held(found, vote=True) or (OUTGROWN if outgrown(found, recorded.ballot) else None)
+    return _held(found, vote=False)
 
 
 def _confirms(request: Asked, person: SignIn, found: Meeting, item: AgendaItem) -> bool:

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from markupsafe import Markup, escape
 
 from domain.dossier import Dossier
+from domain.dossier_events import Ballot
 from domain.meeting import Meeting, Recorded
 from domain.meeting_events import (
     AgendaItem,
@@ -35,6 +36,8 @@ RESULTS: Final[dict[Result, str]] = {
     "rejected": "لم تتم المصادقة",
     "deferred": "تم التأجيل",
 }
+
+OUTGROWN: Final = "صُحح الحضور بعد تسجيل هذا التصويت، فلم يعد العدد يتوافق معه. يُسجل التصويت من جديد."
 
 # How a state looks; the words say it too.
 Look = Literal["", "waits", "done", "failed"]
@@ -96,6 +99,15 @@ def parted(reason: str) -> tuple[Markup, Markup]:
     return isolated(f"{first}."), isolated(rule)
 
 
+def outgrown(found: Meeting, ballot: Ballot) -> bool:
+    """Whether a vote was recorded on an attendance that was corrected since: so it cannot have been."""
+    attended, votes = found.attended, ballot.votes
+    if attended is None:
+        return True
+    here = {member for member, presence in attended.attendance.items() if presence == "present"}
+    return votes.for_ + votes.against + votes.abstaining > len(here) or not ballot.names.keys() <= here
+
+
 def said(found: Meeting, recorded: Recorded, confirmed: DecisionConfirmed | None) -> tuple[Markup, Markup]:
     """What was recorded of a point, as a sentence to be read aloud, and the rule that makes it so.
 
@@ -106,6 +118,8 @@ def said(found: Meeting, recorded: Recorded, confirmed: DecisionConfirmed | None
             attended = found.attended
             assert attended is not None
             outcome: Outcome | None = confirmed.outcome if confirmed else None
+            if outcome is None and outgrown(found, ballot):
+                return Markup(OUTGROWN), Markup()
             if outcome is None:
                 outcome = decide(attended.rules, ballot.votes, ballot.chair, attended.quorum.present)
             return parted(outcome_sentence(attended.rules, ballot.votes, outcome, ballot.chair))

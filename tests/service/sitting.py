@@ -1,0 +1,100 @@
+"""A body that sits: its secretary, its chair and a reader at the pages of a running service."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from domain.blocks import document, paragraph, title
+from domain.meeting import Meeting
+from tests.service.errand import Errand, at
+from tests.serving import BODY, Served, Somebody, joined, member, put_paper, serving
+
+MEETINGS = f"/bodies/{BODY}/meetings"
+NEW = f"{MEETINGS}/new"
+TITLE = "رأي حول الإنارة العمومية"
+DETAILS = {
+    "kind": "ordinary",
+    "ordinal": "3",
+    "on": "2022-05-27",
+    "hour": "18:30",
+    "place": "قاعة الخزانة الجماعية",
+    "instrument": "النظام الداخلي لمجلس الجماعة",
+    "article": "78",
+    "points": "مناقشة أرضية برنامج العمل",
+}
+OTHERS = ["أمينة الفيلالي", "رشيد بوزيان", "هدى المريني", "يوسف الغماري"]
+
+
+@dataclass
+class Sitting:
+    """Seven members, of whom four are a quorum; the secretary is not one of them."""
+
+    served: Served
+    secretary: Errand
+    chair: Errand
+    vice: Errand
+    rapporteur: Errand
+    others: list[Somebody]
+
+    def tabled(self, heading: str = TITLE) -> UUID:
+        """A new paper of the body, laid before it."""
+        draft = put_paper(
+            self.served.folder, self.rapporteur.id, document(title(heading), [paragraph("نص الرأي.")])
+        )
+        self.table(draft)
+        return draft
+
+    def table(self, draft: UUID, version: int = 0) -> None:
+        laid = self.rapporteur.send(f"/drafts/{draft}/table/{version}", f"/drafts/{draft}/tabling")
+        assert laid.status_code == 303
+
+    def call(self, **details: str) -> str:
+        """The address of a new meeting."""
+        called = self.secretary.send(NEW, NEW, **{**DETAILS, **details})
+        assert called.status_code == 303, called.text
+        return str(called.headers["location"])
+
+    def count(self, meeting: str, present: int = 7, **fields: str) -> None:
+        """So many members are present, the chair first."""
+        address = f"{meeting}/attendance"
+        came = {**self.absent(meeting), **dict.fromkeys(self.members(meeting)[:present], "present")}
+        counted = self.secretary.send(address, address, **{**came, "presiding": self.chair.id, **fields})
+        assert counted.status_code == 303, counted.text
+
+    def members(self, meeting: str) -> list[str]:
+        """The names of the fields of the members, in their order on the page."""
+        return re.findall(r'name="(member-\w+)"', self.secretary.page(f"{meeting}/attendance"))
+
+    def absent(self, meeting: str) -> dict[str, str]:
+        return dict.fromkeys(self.members(meeting), "absent")
+
+    def points(self, meeting: str) -> list[str]:
+        """The addresses of the points of the agenda."""
+        return list(dict.fromkeys(re.findall(rf'href="({meeting}/items/\w+)"', self.chair.page(meeting))))
+
+    def stored(self, meeting: str) -> Meeting:
+        """The meeting as its events make it."""
+        with joined(self.served.folder) as (store, _):
+            return store.meeting(UUID(meeting.rsplit("/", 1)[1]))
+
+
+@contextmanager
+def sitting(folder: Path) -> Iterator[Sitting]:
+    """A service with a body that sits."""
+    chair, vice = member(folder, "نزهة الودغيري", "chair"), member(folder, "كريم السباعي", "vice_chair")
+    secretary, rapporteur = (
+        member(folder, "عمر السوسي", "secretary"),
+        member(folder, "ليلى الزياني", "rapporteur"),
+    )
+    others = [member(folder, name) for name in OTHERS]
+    with (
+        serving(folder) as served,
+        at(served, secretary) as recording,
+        at(served, chair) as presiding,
+        at(served, vice) as second,
+        at(served, rapporteur) as reading,
+    ):
+        yield Sitting(served, recording, presiding, second, reading, others)
