@@ -18,8 +18,11 @@ from service.store import Store
 YEAR = 2026
 
 
-async def numbering(store: Store, views: Path, body: UUID, clerks: int) -> list[int]:
-    """So many decisions at once, each of which takes a number; gives the numbers that were taken."""
+async def numbering(store: Store, views: Path, body: UUID, clerks: int, *, alone: bool) -> list[int]:
+    """So many decisions at once, each of which takes a number; gives the numbers that were taken.
+
+    Nobody is sent away by a service that is alone; beside others a clerk may have to ask again.
+    """
     following = Following(store, views)
     following.start()
     authority = Authority(store, Fanout(), lambda _: following.wake())
@@ -37,7 +40,9 @@ async def numbering(store: Store, views: Path, body: UUID, clerks: int) -> list[
             try:
                 await procedure.decide(body, decide)
             except Busy:
-                continue  # Nothing was stored: a clerk sends the form again.
+                if alone:
+                    raise
+                continue
             return given[-1]
 
     taken = await asyncio.gather(*(clerk(f"clerk{each}") for each in range(clerks)))
@@ -52,7 +57,7 @@ def main(folder: Path, body: UUID, clerks: int) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    taken = asyncio.run(numbering(store, folder / f"views{os.getpid()}.sqlite", body, clerks))
+    taken = asyncio.run(numbering(store, folder / f"views{os.getpid()}.sqlite", body, clerks, alone=False))
     store.close()
     sys.stdout.write(" ".join(map(str, taken)) + "\n")
 

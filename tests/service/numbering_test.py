@@ -30,7 +30,7 @@ def entries(store: Store) -> list[int]:
 async def test_of_one_service(tmp_path: Path) -> None:
     with closing(Store(tmp_path)) as store:
         founded(store)
-        taken = await numbering(store, tmp_path / "views.sqlite", BODY, CLERKS)
+        taken = await numbering(store, tmp_path / "views.sqlite", BODY, CLERKS, alone=True)
         assert entries(store) == list(range(1, CLERKS + 1))
     assert sorted(taken) == list(range(1, CLERKS + 1))
 
@@ -41,7 +41,7 @@ async def test_of_several_processes_on_one_file(tmp_path: Path, processes: int) 
     with closing(Store(tmp_path)) as store:
         founded(store)
         others = [await clerks(tmp_path, each) for _ in range(processes - 1)]
-        here = asyncio.create_task(numbering(store, tmp_path / "views.sqlite", BODY, each))
+        here = asyncio.create_task(numbering(store, tmp_path / "views.sqlite", BODY, each, alone=False))
         said = await asyncio.gather(*(other.communicate(b"go\n") for other in others))
         there = [int(number) for out, _ in said for number in out.split()]
         everything = list(range(1, processes * each + 1))
