@@ -1,22 +1,26 @@
 """A paper on its way from a draft to its adoption, by the acts that the pages call, on a real store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Literal
 from uuid import UUID
 
 from prosemirror.model import Node
 
 from domain.blocks import article, document, paragraph, recommendation, section, title
+from domain.commit import Commit
 from domain.dossier import Dossier
 from domain.dossier_events import Ballot
+from domain.draft_events import DraftCommitted
 from domain.meeting_events import AgendaItem, Details, LegalReference, Presence
 from domain.rules import Votes
 from service.acts import meetings, tabling
 from service.authority import now
 from service.procedure import Decide, Reading
+from service.robots import insertion
 from service.store import Store
 from tests.serving import BODY, Somebody, member, put_paper
 
@@ -68,6 +72,25 @@ def act(store: Store, decide: Decide) -> None:
     store.save([events], [reading.expects])
 
 
+def write(store: Store, draft: UUID, author: str, words: str) -> None:
+    """Write at the end of the first paragraph, as one commit."""
+    text = store.draft(draft)
+    end = next(
+        start + block.node_size - 1 for block, start in _blocks(text.doc) if block.type.name == "paragraph"
+    )
+    commit = Commit(f"{token_urlsafe(16)}.1", text.version, insertion(end, words), author)
+    written = text.commit(commit, now())
+    assert isinstance(written, DraftCommitted)
+    store.save([[written]])
+
+
+def _blocks(doc: Node) -> Iterator[tuple[Node, int]]:
+    at = 0
+    for block in doc.content.content:
+        yield block, at
+        at += block.node_size
+
+
 def table(store: Store, draft: UUID, by: str) -> None:
     """Lay the newest version before the body."""
     text = store.draft(draft)
@@ -116,6 +139,11 @@ def vote(
 def adopt(store: Store, draft: UUID, people: People, votes: Votes | None = None) -> Dossier:
     """From a draft to its adoption in a meeting; gives the dossier after it."""
     table(store, draft, people.rapporteur.id)
+    return decide_in_meeting(store, draft, people, votes)
+
+
+def decide_in_meeting(store: Store, draft: UUID, people: People, votes: Votes | None = None) -> Dossier:
+    """A meeting about a paper that is tabled, and its vote; gives the dossier after it."""
     meeting = meet(store, [draft], people.secretary.id, people.chair.id)
     members = len(store.body(BODY).in_office(MET))
     vote(store, meeting, "item0", votes or Votes(members, 0, 0), people.secretary.id, people.chair.id)

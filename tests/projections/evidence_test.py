@@ -2,9 +2,8 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,41 +14,18 @@ import pytest
 
 from domain.adopted_text import AdoptedText
 from domain.catalogue import Row
-from domain.dossier_events import Adopted
 from domain.errors import NotAdopted
 from domain.rules import Votes
-from projections.evidence.archive import ArchiveRefused, pack, unpack
+from projections.evidence.archive import pack, unpack
 from projections.evidence.record import as_lines, from_lines
-from projections.evidence.submission import manifest, submission
-from projections.evidence.verify import Finding, verify
+from projections.evidence.submission import submission
+from projections.evidence.verify import verify
 from service.acts import adoption
 from service.authority import now
 from service.store import Store
-from tests.adopting import MET, People, act, adopt, people, written_paper
+from tests.adopting import MET, act, people, written_paper
+from tests.projections.submitting import OTHERS, PRINTS, Made, made, packed, verdict
 from tests.serving import BODY, member
-
-PRINTS = {name: name.encode() for name in ("letter.pdf", "letter.docx", "text.pdf", "text.docx")}
-OTHERS = PRINTS | {"attachments/01-minutes.pdf": b"%PDF-1.4 minutes"}
-
-
-@dataclass
-class Made:
-    """A submission, and what it was made of."""
-
-    text: AdoptedText
-    rows: list[Row]
-    archive: bytes
-
-
-def made(store: Store, folder: Path, who: People, votes: Votes | None = None) -> Made:
-    """The submission of a paper that was adopted in a meeting."""
-    draft = written_paper(folder, who)
-    dossier = adopt(store, draft, who, votes)
-    assert isinstance(dossier.adoption, Adopted)
-    text = AdoptedText(store.draft(draft, dossier.adoption.version, from_events=True), dossier.adoption)
-    streams = (draft, dossier.id, dossier.adoption.meeting, BODY)
-    rows = [row for stream in streams for row in store.rows(stream)]
-    return Made(text, rows, submission(text, rows, OTHERS))
 
 
 @pytest.fixture(scope="module")
@@ -62,21 +38,11 @@ def right(tmp_path_factory: pytest.TempPathFactory) -> Made:
         return made(store, folder, who, Votes(9, 1, 0))
 
 
-def verdict(archive: bytes) -> Finding:
-    """The last finding: the one that does not hold, or the last of all."""
-    return list(verify(archive))[-1]
-
-
 def forged(right: Made, change: Callable[[list[Row]], Sequence[Row]]) -> bytes:
     """The archive as somebody would pack it who changes the events and puts all digests right again."""
     files = unpack(right.archive)
     files["events.jsonl"] = as_lines(change(list(right.rows)))
     return packed(files)
-
-
-def packed(files: Mapping[str, bytes]) -> bytes:
-    others = {name: content for name, content in files.items() if name != "manifest.json"}
-    return pack({**others, "manifest.json": manifest(others)})
 
 
 def said(row: Row, **values: Any) -> Row:
@@ -282,37 +248,6 @@ def test_an_event_that_cannot_be_read_is_said(right: Made) -> None:
 def test_a_foreign_stream_is_refused(right: Made) -> None:
     other = Row(uuid4(), 1, "draft.started", right.rows[0].state)
     assert "does not belong here" in verdict(forged(right, lambda rows: [*rows, other])).said
-
-
-@pytest.mark.parametrize(
-    "name", ["../text.pdf", "/etc/passwd", "a/b/c.pdf", "C:\\x.pdf", "..", "a/../b", "x\u202e.pdf"]
-)
-def test_a_name_with_a_trick_in_it_is_refused(right: Made, name: str) -> None:
-    grown = BytesIO(right.archive)
-    with zipfile.ZipFile(grown, "a") as archive:
-        archive.writestr(zipfile.ZipInfo(name), b"trick")
-    assert "is not a name" in verdict(grown.getvalue()).said
-    with pytest.raises(ArchiveRefused):
-        pack({name: b""})
-
-
-def test_what_unfolds_to_more_than_it_is_is_refused(right: Made) -> None:
-    grown = BytesIO(right.archive)
-    with zipfile.ZipFile(grown, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bomb.txt", bytes(10_000_000))
-    assert "bomb.txt is compressed" in verdict(grown.getvalue()).said
-
-
-@pytest.mark.parametrize("content", [b"", b"PK", b"no archive at all", b"PK\x05\x06" + bytes(18)])
-def test_what_is_no_archive_is_said_in_words(content: bytes) -> None:
-    found = verdict(content)
-    assert not found.holds
-    assert found.said
-
-
-def test_what_was_hidden_before_or_behind_the_files_is_refused(right: Made) -> None:
-    for archive in (b"#!/bin/sh\n" + right.archive, right.archive + b"more"):
-        assert not verdict(archive).holds
 
 
 def test_what_was_adopted_on_paper_says_that_its_counts_are_not_known(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from service.store import Store
 from tests.adopting import people
-from tests.projections.evidence_test import made
+from tests.projections.submitting import made
 
 ROOT = Path(__file__).parents[2]
 
