@@ -8,6 +8,7 @@ from litestar.response import Template
 
 from domain.reasons import citation, in_words
 from domain.rules import DEFAULTS
+from service.pages.meeting_words import isolated
 from service.pages.reader import Asked, of_body, page
 
 
@@ -24,7 +25,7 @@ def rules_page(request: Asked, body_id: FromPath[UUID]) -> Template:
         body=body_id,
         name=known.founded.name,
         version=rules.version,
-        rules=[(name, sentence, citation(source)) for name, sentence, source in stated],
+        rules=[(name, isolated(sentence), isolated(citation(source))) for name, sentence, source in stated],
         by_default=any(source.model_only for _, _, source in stated),
     )
 

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
+import segno
+from click.testing import CliRunner
 
 from domain.body_events import LinkGiven
-from service.printing.qr import svg
+from service.accounts import Accounts
+from service.commands.invite import invite
+from service.printing.qr import svg, text
 from tests.reading import words
 from tests.service.errand import PEOPLE, Errand, accounts, as_new, at, link_on, refused
 from tests.serving import BODY, Served, joined, member, serving
@@ -179,3 +184,23 @@ def test_the_link_is_kept_nowhere(tmp_path: Path, capfd: pytest.CaptureFixture[s
         files = [file for file in tmp_path.rglob("*") if file.is_file()]
         assert [file.name for file in files if token in file.read_text("latin-1")] == []
     assert token not in "".join(capfd.readouterr())
+
+
+class TestAtTheConsole:
+    def test_who_cannot_be_taken_in_is_nobody(self, tmp_path: Path) -> None:
+        member(tmp_path, "نزهة الودغيري", "chair")
+        said = CliRunner().invoke(invite, ["--folder", str(tmp_path), "هدى المريني", "--role", "chair"])
+        assert said.exit_code == 1
+        assert "Somebody else holds that office" in said.output
+        with closing(Accounts(f"sqlite:///{tmp_path / 'people.sqlite'}")) as known:
+            assert [each.name for each in known.members()] == ["نزهة الودغيري"]
+
+    def test_on_a_terminal_the_code_is_that_of_the_link(self) -> None:
+        address = "http://127.0.0.1:8000/enter/" + "a" * 43
+        drawn: list[list[bool]] = []
+        for line in text(address).splitlines():
+            drawn.append([half in "▀█" for half in line])
+            drawn.append([half in "▄█" for half in line])
+        code = segno.make_qr(address, error="m", boost_error=False)
+        matrix = [[bool(module) for module in row] for row in code.matrix_iter(border=2)]
+        assert drawn[: len(matrix)] == matrix
