@@ -2,6 +2,7 @@
 
 import click
 
+from service.commands.backup import backup
 from service.commands.bring_in import bring_in
 from service.commands.demo import demo
 from service.commands.generate import generate
@@ -9,6 +10,7 @@ from service.commands.init import init
 from service.commands.invite import invite
 from service.commands.rebuild import rebuild
 from service.commands.replay import replay
+from service.commands.restore import restore
 from service.commands.serve import serve
 from service.commands.verify import verify_file
 
@@ -18,7 +20,7 @@ def main() -> None:
     """Mashura (مشورة): where a consultative body writes its opinions together."""
 
 
-for command in (serve, demo, init, invite, bring_in, replay, rebuild, verify_file, generate):
+for command in (serve, demo, init, invite, bring_in, replay, rebuild, backup, restore, verify_file, generate):
     main.add_command(command)
 
 

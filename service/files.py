@@ -1,7 +1,7 @@
 """Files that events name by their content: the scan of a signed letter, a receipt, a bundle of ours.
 
 A file's name is the SHA-256 of what is in it, so the event that names it proves it, and what was put is never
-changed or put twice. Calls block on the disk. Standard library and `filetype`, which knows kinds by content.
+changed or put twice. Calls block on the disk.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from typing import Final
 import filetype  # type: ignore[import-untyped]
 
 from domain.errors import MashuraError
+from service.durable import sync
 
 LARGEST: Final = 10 * 1024 * 1024
 """Bytes of a file that somebody brings: a letter of some twenty pages, scanned."""
@@ -93,13 +94,13 @@ class Files:
         """Keep a file that we have made, of any kind and size; on disk when this returns."""
         digest = hashlib.sha256(content).hexdigest()
         if not self._intact(digest):
-            _write(self._path(digest), content)
+            _write(self.path(digest), content)
         return Kept(digest, len(content), _kind(content))
 
     def read(self, digest: str) -> bytes:
         """The content of a file. Raises UnknownFile, or FileDamaged where it is not what was put."""
         try:
-            content = self._path(digest).read_bytes()
+            content = self.path(digest).read_bytes()
         except FileNotFoundError as missing:
             raise UnknownFile(digest) from missing
         if hashlib.sha256(content).hexdigest() != digest:
@@ -108,7 +109,7 @@ class Files:
 
     def has(self, digest: str) -> bool:
         """Whether there is such a file, intact or not."""
-        return bool(_DIGEST.fullmatch(digest)) and self._path(digest).exists()
+        return bool(_DIGEST.fullmatch(digest)) and self.path(digest).exists()
 
     def check(self, digest: str) -> None:
         """Raises as `read` does."""
@@ -119,18 +120,18 @@ class Files:
         found = (path.name for path in self._folder.glob("??/*"))
         return sorted(name for name in found if _DIGEST.fullmatch(name))
 
+    def path(self, digest: str) -> Path:
+        """Where a file lies, for who copies it. What is no digest names no place: raises UnknownFile."""
+        if not _DIGEST.fullmatch(digest):
+            raise UnknownFile(digest)
+        return self._folder / digest[:2] / digest
+
     def _intact(self, digest: str) -> bool:
         try:
             self.check(digest)
         except (UnknownFile, FileDamaged):
             return False
         return True
-
-    def _path(self, digest: str) -> Path:
-        """Where a file lies; what is no digest names no place."""
-        if not _DIGEST.fullmatch(digest):
-            raise UnknownFile(digest)
-        return self._folder / digest[:2] / digest
 
 
 def _kind(content: bytes) -> str:
@@ -143,7 +144,7 @@ def _write(path: Path, content: bytes) -> None:
     """A file that is there whole or not at all, whenever the power goes; nobody writes into it again."""
     for folder in (path.parent.parent, path.parent):
         folder.mkdir(mode=0o700, exist_ok=True)
-        _sync(folder.parent)
+        sync(folder.parent)
     handle, unfinished = tempfile.mkstemp(prefix="unfinished-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -155,13 +156,4 @@ def _write(path: Path, content: bytes) -> None:
     except BaseException:
         Path(unfinished).unlink()
         raise
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Have the disk keep the names in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(path.parent)

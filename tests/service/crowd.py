@@ -56,6 +56,7 @@ class Crowd:
 
 def crowd(folder: Path) -> Crowd:
     """Some members and a paper for them, in a folder that nobody serves yet."""
+    folder.mkdir(exist_ok=True)
     people = [member(folder, f"كاتب {number}") for number in range(WRITERS)]
     blocks = [paragraph(f"{number}:") for number in range(WRITERS)]
     draft = put_paper(folder, people[0].id, document(title("رأي"), blocks))
