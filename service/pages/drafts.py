@@ -45,7 +45,7 @@ def draft_page(request: Asked, draft: FromPath[UUID]) -> Template | Redirect:
         language=text.language,
         title=title_of(text.doc),
         version=text.version,
-        head=head_of(request, dossier, text),
+        head=head_of(request, dossier, text, live=True),
         data=page_data(person, text, writes=writes),
     )
 

@@ -30,15 +30,15 @@ STATES: Final[dict[State, str]] = {
 
 
 def state(
-    of: State, head: int, tabled: int | None, adopted: int | None, numbered: tuple[int, int] | None
+    of: State, head: int | None, tabled: int | None, adopted: int | None, numbered: tuple[int, int] | None
 ) -> Markup:
-    """A paper's state in one line: «معروض على الهيئة · النسخة 214»."""
+    """A paper's state in one line: «معروض على الهيئة · النسخة 214»; `head` is None where it stands beside."""
     words = Markup(STATES[of])
     if adopted is not None and numbered is not None:
         return Markup("{} · عدد {} · النسخة {}").format(words, number(written(*numbered)), number(adopted))
     if of == "tabled":
         return Markup("{} · النسخة {}").format(words, number(tabled))
-    return Markup("{} · النسخة {}").format(words, number(head))
+    return words if head is None else Markup("{} · النسخة {}").format(words, number(head))
 
 
 def ahead(changed: int) -> Markup:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from playwright.async_api import Page, expect
 from domain.blocks import paragraph, section
 from service.accounts import Accounts
 from tests.browser.room import Room
+from tests.meeting import hold
 from tests.node import NODE, ROOT
 from tests.reading import digest_of
+from tests.service.errand import at
+from tests.serving import Somebody, member
 
 TITLE = "رأي استشاري حول الإنارة العمومية بجماعة واد الزيتون"
 TYPED = "تحتاج الأحياء الجنوبية إلى إنارة كافية."
@@ -22,11 +26,9 @@ TYPED = "تحتاج الأحياء الجنوبية إلى إنارة كافية
 
 def link(room: Room, name: str) -> str:
     """The link that the secretary sends to a new member."""
-    accounts = Accounts(f"sqlite:///{room.served.folder / 'people.sqlite'}")
-    try:
-        return f"/enter/{accounts.make_link(accounts.add_member(name, 'member').id)}"
-    finally:
-        accounts.close()
+    somebody = member(room.served.folder, name)
+    with closing(Accounts(f"sqlite:///{room.served.folder / 'people.sqlite'}")) as accounts:
+        return f"/enter/{accounts.make_link(somebody.id)}"
 
 
 def built(source: str) -> str:
@@ -37,6 +39,13 @@ def built(source: str) -> str:
         [NODE, esbuild, source, *options], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return made.stdout
+
+
+def meet(room: Room, chair: Somebody) -> None:
+    """The body meets about the paper and adopts what was tabled."""
+    secretary = member(room.served.folder, "عمر السوسي", "secretary")
+    with at(room.served, secretary) as recording, at(room.served, chair) as presiding:
+        hold(recording, presiding, room.draft)
 
 
 async def digest_in_browser(page: Page, text: dict[str, Any]) -> str:
@@ -87,20 +96,27 @@ async def test_from_a_link_to_the_register(room: Room, tmp_path: Path) -> None:
     assert "".join(await row.locator("ins").all_inner_texts()) == TYPED
 
     chair = await room.writer("نزهة الودغيري", "chair")
-    await chair.page.get_by_role("link", name="قراءة آخر نسخة للمصادقة عليها").click()
+    await chair.page.get_by_role("link", name="قراءة آخر نسخة لعرضها").click()
     await expect(chair.page.locator("article.text")).to_contain_text(TYPED)
-    await chair.page.get_by_role("button", name=f"المصادقة على النسخة {version}").click()
-    await expect(chair.page).to_have_url(re.compile(r"/register\?approved="))
+    await chair.page.get_by_role("button", name=f"عرض النسخة {version} على الهيئة").click()
+    await expect(chair.page).to_have_url(re.compile(r"/dossier$"))
+    assert chair.signed_in
+    await asyncio.to_thread(meet, room, chair.signed_in)
+    # The page on which it was written hears of it, and closes.
+    await expect(one.save_state).to_contain_text("بتت الهيئة في هذا النص")
+    await chair.page.goto("/adopted")
     entry = chair.page.get_by_role("row", name=TITLE)
-    await expect(entry).to_contain_text("نزهة الودغيري")
+    await expect(entry).to_contain_text("01/")
+    await entry.get_by_role("link", name=TITLE).click()
     async with chair.page.expect_download() as downloading:
-        await entry.get_by_role("link", name="تنزيل النص ببصمته").click()
+        await chair.page.get_by_role("link", name="تنزيله للبرامج (JSON)").click()
     await (await downloading.value).save_as(tmp_path / "adopted.json")
     adopted = json.loads((tmp_path / "adopted.json").read_text("utf-8"))
     assert adopted["version"] == version
     assert adopted["digest"] == digest_of(adopted) == await digest_in_browser(page, adopted)
-    await expect(entry).to_contain_text(adopted["digest"][:12])
+    await expect(chair.page.locator("code.digest").first).to_have_text(adopted["digest"])
 
     await auditor.page.reload()
     newest = auditor.page.locator(".rows > li").first
-    await expect(newest).to_contain_text(f"المصادقة على النسخة {version} — نزهة الودغيري")
+    await expect(newest).to_contain_text(f"المصادقة على النسخة {version} برقم 01/")
+    await expect(newest).to_contain_text("نزهة الودغيري")
