@@ -12,7 +12,7 @@ from litestar.params import Body as Form
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from domain.body import SINGLE, Body, Group, Term
+from domain.body import SINGLE, Body, Group
 from domain.body_events import Office, Place
 from domain.errors import MashuraError
 from domain.event import Event
@@ -218,25 +218,20 @@ def _members(body: Body) -> list[str]:
 
 
 def _row(body: Body, names: dict[str, str], member: str) -> dict[str, Any]:
-    terms = [term for term in [*body.mandates, *(term for _, term in body.offices)] if term.member == member]
+    held = [(office, term) for office, term in body.offices if term.open and term.member == member]
+    mandates = [term for term in body.mandates if term.open and term.member == member]
     return {
         "id": member,
         "name": who(member, names),
-        "since": written(_since(body, terms, member)),
-        "offices": [OFFICES[office] for office, term in body.offices if term.open and term.member == member]
-        or [MEMBER],
+        # Of who is beside the body: since their first office.
+        "since": written([*mandates, *(term for _, term in held)][0].since),
+        "offices": [OFFICES[office] for office, _ in held] or [MEMBER],
         "groups": [
             (group.name, PLACES_IN[place])
             for group in body.groups.values()
             if (place := group.place_of(member)) is not None
         ],
     }
-
-
-def _since(body: Body, terms: list[Term], member: str) -> Any:
-    """From when the mandate runs, or the first office of somebody beside the body."""
-    mandate = next((term for term in body.mandates if term.open and term.member == member), None)
-    return (mandate or next(term for term in terms if term.open)).since
 
 
 def _group(body: Body, names: dict[str, str], group: Group) -> dict[str, Any]:
