@@ -4,7 +4,7 @@
 import { Keep, type Kept } from "./kept.ts";
 import { post } from "./post.ts";
 import { Screens, screen } from "./screens.ts";
-import { type Answer, Sending } from "./sending.ts";
+import { Sending } from "./sending.ts";
 import { change, counted, tappable } from "./taps.ts";
 import { words } from "./words.ts";
 
@@ -15,11 +15,11 @@ const { member = "", meeting = "" } = screen().dataset;
 const keep = new Keep(localStorage, member, meeting);
 const screens = new Screens(enhance, () => say("waits", words.meeting.notAhead), busy);
 let hiding: ReturnType<typeof setTimeout> | undefined;
-let last: (Answer & { kind: "taken" }) | undefined;
 const sending = new Sending(keep, (kept) => post(kept, token()), {
   sending: () => say("waits", words.meeting.sending),
-  taken: (_, answer) => {
-    last = answer;
+  done: ({ page, address }) => {
+    screens.show(page, address);
+    say("done", words.meeting.taken);
   },
   refused: (_, message) => say("failed", message || words.meeting.refused),
   away: () => say("waits", keep.safe ? words.meeting.away : words.meeting.unkept),
@@ -28,20 +28,13 @@ const sending = new Sending(keep, (kept) => post(kept, token()), {
 
 enhance(screen());
 screens.start();
-window.addEventListener("online", () => void flush());
-document.addEventListener("visibilitychange", () => void flush());
-void flush();
+window.addEventListener("online", flush);
+document.addEventListener("visibilitychange", flush);
+flush();
 
-/** Send what waits, and go where the last of it leads. */
-async function flush(): Promise<void> {
-  if (document.visibilityState !== "visible" || keep.waiting().length === 0) return;
-  await sending.send();
-  if (!last) return;
-  const answer = last;
-  last = undefined;
-  if (keep.waiting().length > 0) return;
-  screens.show(answer.page, answer.address);
-  say("done", words.meeting.taken);
+/** Send what waits, while somebody looks. */
+function flush(): void {
+  if (document.visibilityState === "visible") void sending.send();
 }
 
 function enhance(part: HTMLElement): void {
@@ -66,7 +59,7 @@ function keepForm(form: HTMLFormElement, name: string): void {
     event.preventDefault();
     keep.fill(name, new URL(form.action).pathname, fields(form));
     keep.record(name);
-    void flush();
+    flush();
   });
 }
 

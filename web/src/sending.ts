@@ -9,12 +9,15 @@ export type Answer =
   | { readonly kind: "away" }
   | { readonly kind: "signed_out" };
 
+export type Taken = Answer & { readonly kind: "taken" };
+
 export type Post = (kept: Kept) => Promise<Answer>;
 
 /** What the page is told of. */
 export interface Told {
   sending(): void;
-  taken(form: string, answer: Answer & { kind: "taken" }): void;
+  /** The server has all of it; the page that answered the last. */
+  done(last: Taken): void;
   refused(form: string, message: string): void;
   away(): void;
   signedOut(): void;
@@ -47,23 +50,25 @@ export class Sending {
     this.running = true;
     clearTimeout(this.timer);
     try {
+      let last: Taken | null = null;
       for (let next = this.keep.waiting()[0]; next; next = this.keep.waiting()[0]) {
-        if (!(await this.one(...next))) break;
+        last = await this.one(...next);
+        if (!last) return;
       }
+      if (last) this.told.done(last);
     } finally {
       this.running = false;
     }
   }
 
-  private async one(form: string, kept: Kept): Promise<boolean> {
+  private async one(form: string, kept: Kept): Promise<Taken | null> {
     this.told.sending();
     this.keep.try(form);
     const answer = await this.post(kept);
     if (answer.kind === "taken") {
       this.tries = 0;
       this.keep.acknowledge(form, kept.ref);
-      this.told.taken(form, answer);
-      return true;
+      return answer;
     }
     if (answer.kind === "refused") {
       this.keep.refuse(form, kept.ref);
@@ -74,6 +79,6 @@ export class Sending {
       this.told.away();
       this.timer = setTimeout(() => void this.send(), pause(this.tries++));
     }
-    return false;
+    return null;
   }
 }

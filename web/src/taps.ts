@@ -43,10 +43,8 @@ function row(select: HTMLSelectElement): void {
 }
 
 function counter(input: HTMLInputElement): void {
-  const label = input.closest("label");
-  const name = label?.querySelector("span")?.textContent ?? "";
-  if (!label) return;
-  label.classList.add("pressed");
+  const name = input.labels?.[0]?.textContent ?? "";
+  input.parentElement?.classList.add("pressed");
   const press = (sign: string, said: string, by: number): HTMLButtonElement => {
     const button = document.createElement("button");
     button.type = "button";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Keep, newRef, type Shelf } from "../src/kept.ts";
-import { type Answer, pause, Sending, type Told } from "../src/sending.ts";
+import { type Answer, pause, Sending, type Taken, type Told } from "../src/sending.ts";
 import { counted, following } from "../src/taps.ts";
 
 class Drawer implements Shelf {
@@ -93,13 +93,13 @@ test("refs differ", () => {
 class Heard implements Told {
   readonly said: string[] = [];
   sending = (): void => void this.said.push("sending");
-  taken = (form: string): void => void this.said.push(`taken ${form}`);
+  done = ({ address }: Taken): void => void this.said.push(`done ${address}`);
   refused = (form: string, message: string): void => void this.said.push(`refused ${form}: ${message}`);
   away = (): void => void this.said.push("away");
   signedOut = (): void => void this.said.push("signed out");
 }
 
-const TAKEN: Answer = { kind: "taken", page: "", address: "" };
+const TAKEN: Answer = { kind: "taken", page: "", address: "/next" };
 
 function recorded(...forms: string[]): Keep {
   const keep = opened(new Drawer());
@@ -133,7 +133,7 @@ test("what was recorded is sent in its order, and only the acknowledged is let g
   await new Promise(setImmediate);
   assert.deepEqual(sent, ["/zeal ref1", "/attendance ref2", "/attendance ref2"]);
   assert.deepEqual(keep.waiting(), []);
-  assert.deepEqual(heard.said, ["sending", "taken zeal", "sending", "away", "sending", "taken attendance"]);
+  assert.deepEqual(heard.said, ["sending", "sending", "away", "sending", "done /next"]);
 });
 
 test("what is refused waits for the person, and what was recorded after it stays behind it", async () => {
