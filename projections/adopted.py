@@ -1,4 +1,4 @@
-"""The texts that were adopted. Receives facts from `follow.py`; the register of adopted texts shows the rows."""
+"""The texts that were adopted. Receives facts from `follow.py`; the page of adopted texts shows the rows."""
 
 from typing import Any
 

@@ -66,7 +66,9 @@ def table_page(request: Asked, draft: FromPath[UUID], version: FromPath[int]) ->
 
 @post("/drafts/{draft:uuid}/tabling")
 async def table(
-    request: Asked, draft: FromPath[UUID], data: Annotated[Tabled, Body(media_type=RequestEncodingType.URL_ENCODED)]
+    request: Asked,
+    draft: FromPath[UUID],
+    data: Annotated[Tabled, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """Table the version that was shown, and no other; raises DigestDiffers, OutOfTurn, AlreadyDecided."""
     person, dossier = await asyncio.to_thread(of_paper, request, "table", draft)
@@ -94,7 +96,9 @@ def withdraw_page(request: Asked, draft: FromPath[UUID]) -> Template:
 
 @post("/drafts/{draft:uuid}/withdrawal")
 async def withdraw(
-    request: Asked, draft: FromPath[UUID], data: Annotated[Reason, Body(media_type=RequestEncodingType.URL_ENCODED)]
+    request: Asked,
+    draft: FromPath[UUID],
+    data: Annotated[Reason, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """Take the paper back for a reason; raises NoReason, AlreadyDecided."""
     person, dossier = await asyncio.to_thread(of_paper, request, "withdraw", draft)

@@ -6,12 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from threading import Barrier
-from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, event
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy.exc import OperationalError
 
 from service.accounts import Accounts, Member
 from service.accounts.handles import HandleInvalid
