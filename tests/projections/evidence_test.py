@@ -165,6 +165,27 @@ def test_a_quorum_that_was_not_there_is_refused(right: Made) -> None:
     assert "5 of 11 came" in verdict(forged(right, change)).said
 
 
+def test_a_quorum_that_was_not_counted_so_is_refused_however_well_it_agrees(right: Made) -> None:
+    def change(rows: list[Row]) -> list[Row]:
+        for topic in ("meeting.attendance_taken", "dossier.adopted"):
+            place = only(rows, topic)
+            counted = json.loads(rows[place].state)["quorum"]
+            rows[place] = said(rows[place], quorum={**counted, "present": 10})
+        return rows
+
+    assert "this is not the quorum in the decision" in verdict(forged(right, change)).said
+
+
+def test_rules_that_were_not_the_bodys_are_refused(right: Made) -> None:
+    def change(rows: list[Row]) -> list[Row]:
+        place = only(rows, "body.rules_adopted")
+        rules = json.loads(rows[place].state)["rules"]
+        rows[place] = said(rows[place], rules={**rules, "version": 2})
+        return rows
+
+    assert "not those of the body" in verdict(forged(right, change)).said
+
+
 def test_somebody_who_was_no_member_is_refused(right: Made) -> None:
     def change(rows: list[Row]) -> list[Row]:
         place = only(rows, "meeting.attendance_taken")

@@ -36,13 +36,19 @@ class Council:
         """A paper that is before the body."""
         draft = self.paper()
         table(self.store, draft, self.who.rapporteur.id)
+        self.known(draft)
         return draft
 
     def adopted(self) -> UUID:
         """A paper that the body adopted in a meeting."""
         draft = self.paper()
         adopt(self.store, draft, self.who)
+        self.known(draft)
         return draft
+
+    def known(self, draft: UUID) -> None:
+        """The service knows what was stored beside it: before it refuses anybody, it asks the log."""
+        self.clerk.page(f"/drafts/{draft}/table", 403)
 
     def deposit(self, draft: UUID, **fields: str) -> httpx.Response:
         """The secretary reads the letter and deposits."""

@@ -2,18 +2,27 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from pypdf import PdfReader
 
+from domain.adopted_text import AdoptedText
 from domain.dossier_events import Deposited, Numbered
+from domain.errors import Superseded
 from projections.evidence.archive import unpack
 from projections.evidence.verify import verify
+from service.accounts import Accounts
+from service.authority import now
 from service.files import Files
+from service.pages.packing import Packing
+from service.prints import Terms
 from tests.reading import words
 from tests.service.council import Council, sitting
+from tests.serving import BODY, member
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +68,12 @@ def test_the_letter_is_read_before_it_is_sent_and_is_sent_as_it_was_read(council
 
 
 def test_what_is_deposited_proves_itself(council: Council) -> None:
-    draft = council.deposited()
+    draft = council.adopted()
+    # Whoever comes later has no part in that decision, and no place in its record.
+    newcomer = member(council.served.folder, "ليلى الزياني")
+    assert council.deposit(draft).status_code == 303
     content = submission(council, draft)
+    assert newcomer.id.encode() not in unpack(content)["events.jsonl"]
     assert [finding.said for finding in verify(content) if not finding.holds] == []
     laid = council.dossier(draft).deposit
     assert laid is not None
@@ -87,6 +100,22 @@ def test_a_number_that_another_letter_got_meanwhile_is_read_again(council: Counc
     assert sent.status_code == 409
     assert council.dossier(one).state == "adopted"
     assert council.deposit(one).status_code == 303
+
+
+def test_a_file_that_came_between_the_letter_and_the_archive_is_read_first(
+    council: Council, tmp_path: Path
+) -> None:
+    draft = council.adopted()
+    dossier = council.dossier(draft)
+    adoption, body = dossier.adoption, council.store.body(BODY)
+    assert adoption
+    text = AdoptedText(council.store.draft(draft, adoption.version), adoption)
+    with closing(Accounts(f"sqlite:///{tmp_path / 'people.sqlite'}")) as accounts:
+        packing = Packing(council.store, accounts, Files(tmp_path), "", body, text, None, ())
+        letter = packing.letter(Numbered(1, 2026), Terms("المجلس", None), now())
+        dossier.attach("0" * 64, "محضر.pdf", "application/pdf", 1, "minutes", "someone", now())
+        with pytest.raises(Superseded):
+            packing.pack({}, letter, dossier, now())
 
 
 def test_two_who_deposit_at_once_deposit_once(council: Council) -> None:

@@ -61,6 +61,7 @@ def test_a_rejected_paper_goes_on_as_a_new_one_with_the_ids_of_its_blocks(counci
     who = council.who
     meeting = meet(council.store, [draft], who.secretary.id, who.chair.id)
     vote(council.store, meeting, "item0", Votes(0, 2, 0), who.secretary.id, who.chair.id)
+    council.known(draft)
     assert "لم تصادق الهيئة على النص" in council.member.words(f"/drafts/{draft}/dossier")
     sent = council.member.send(f"/drafts/{draft}/dossier", f"/drafts/{draft}/revision")
     assert sent.status_code == 303
