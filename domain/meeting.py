@@ -175,10 +175,14 @@ class Meeting(Aggregate):
             )
         )
 
-    def conclude(self, item: str, conclusion: str, ref: str, by: str, now: datetime) -> ItemConcluded:
-        """Write down what came of an item that is about no paper; raises OutOfTurn or AlreadyDecided."""
+    def conclude(
+        self, item: str, conclusion: str, ref: str, by: str, now: datetime, *, gone: bool = False
+    ) -> ItemConcluded:
+        """Write down what came of an item that is about no paper, or whose paper is `gone` from the body:
+        withdrawn, or decided in another meeting. Raises OutOfTurn or AlreadyDecided.
+        """
         self._open(item)
-        if self.item(item).draft is not None:
+        if self.item(item).draft is not None and not gone:
             raise OutOfTurn("a paper is voted or put off")
         return self._take(ItemConcluded(**self._next(now), item=item, conclusion=conclusion, ref=ref, by=by))
 

@@ -121,9 +121,16 @@ def record_deferral(
 def conclude(
     reading: Reading, meeting: UUID, item: str, conclusion: str, ref: str, by: str, now: datetime
 ) -> Sequence[Event]:
-    """Write down what came of an item without a vote; raises NotAllowed, OutOfTurn."""
+    """Write down what came of an item without a vote; of a paper only where the body has it no more.
+
+    Raises NotAllowed, OutOfTurn, AlreadyDecided.
+    """
     found = _convening(reading, meeting, by)
-    return [] if found.knows(ref) else [found.conclude(item, conclusion, ref, by, now)]
+    if found.knows(ref):
+        return []
+    draft = found.item(item).draft
+    gone = draft is not None and reading.dossier(draft).state != "tabled"
+    return [found.conclude(item, conclusion, ref, by, now, gone=gone)]
 
 
 def confirm(reading: Reading, meeting: UUID, item: str, seen: int, by: str, now: datetime) -> Sequence[Event]:

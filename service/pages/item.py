@@ -27,12 +27,15 @@ SHORT: Final = 12
 # The ways to record a point, with the words of each.
 OF_PAPER: Final = {"hands": "تصويت برفع الأيدي", "names": "تصويت بالاسم", "deferral": "تأجيل"}
 OF_TALK: Final = {"conclusion": "خلاصة", **OF_PAPER}
+# A paper that was withdrawn, or decided elsewhere, is not voted; what was recorded of it gives way to this.
+OF_GONE: Final = {"conclusion": "خلاصة"}
 
 FIRST_ATTENDANCE: Final = "يُسجل الحضور أولا، ثم تُسجل القرارات."
 NO_QUORUM: Final = (
     "لا نصاب في هذا الاجتماع، فلا يُسجل تصويت ولا تُؤكد مصادقة. "
     "يمكن تصحيح الحضور إن كان ناقصا، أو تسجيل التأجيل."
 )
+TABLED_ANEW: Final = "عُرضت نسخة أخرى من النص بعد هذا التسجيل. يُسجل ما تقرر من جديد على النسخة المعروضة."
 OWN: Final = "من سجل ما تقرر لا يؤكده: تؤكده رئاسة الاجتماع من حساب آخر."
 ENDED: Final = "اختُتم الاجتماع."
 
@@ -52,7 +55,8 @@ def item_screen(
     at = next(index for index, each in enumerate(agenda) if each.id == id)
     item, dossier = agenda[at], paper_of(request, agenda[at])
     recorded, confirmed = found.recorded.get(id), found.confirmed.get(id)
-    ways = OF_PAPER if dossier else OF_TALK
+    gone = dossier is not None and dossier.state != "tabled" and confirmed is None
+    ways = OF_GONE if gone else OF_PAPER if dossier else OF_TALK
     status, problem = (200, None) if refused is None else reason(refused)
     look, words = stands(found, item, dossier)
     ballot = recorded.ballot if isinstance(recorded, VoteRecorded) else None
@@ -65,7 +69,7 @@ def item_screen(
         status_code=status,
         item=item,
         name=isolated(point(at + 1)),
-        paper=None if dossier is None else _paper(request, dossier, recorded),
+        paper=None if dossier is None else _paper(request, dossier, recorded if confirmed else None),
         look=look,
         words=words,
         recorded=recorded,
@@ -76,7 +80,8 @@ def item_screen(
         ballot=ballot,
         names=_named(request, ballot.names) if ballot else [],
         confirms=_confirms(request, person, found, item),
-        held=_unconfirmed(found, person, recorded),
+        gone=gone,
+        held=_unconfirmed(found, person, dossier, recorded),
         ways=ways,
         how=how if how in ways else next(iter(ways)),
         blocked={way: _held(found, vote=way in ("hands", "names")) for way in ways},
@@ -104,13 +109,23 @@ def _held(found: Meeting, *, vote: bool) -> str | None:
     return None
 
 
-def _unconfirmed(found: Meeting, person: SignIn, recorded: Recorded | None) -> str | None:
+def _unconfirmed(
+    found: Meeting, person: SignIn, dossier: Dossier | None, recorded: Recorded | None
+) -> str | None:
     """Why what was recorded cannot be confirmed by this person now; none where it can."""
     if recorded is not None and recorded.by == person.member.id:
         return OWN
+    if dossier is not None and _tabled_anew(dossier, recorded):
+        return TABLED_ANEW
     if isinstance(recorded, VoteRecorded):
         return _held(found, vote=True) or (OUTGROWN if outgrown(found, recorded.ballot) else None)
     return _held(found, vote=False)
+
+
+def _tabled_anew(dossier: Dossier, recorded: Recorded | None) -> bool:
+    """Whether what was recorded is about another version than the one that lies before the body."""
+    on = getattr(recorded, "version", None)
+    return dossier.tabled is not None and on is not None and on != dossier.tabled.version
 
 
 def _confirms(request: Asked, person: SignIn, found: Meeting, item: AgendaItem) -> bool:
@@ -120,21 +135,19 @@ def _confirms(request: Asked, person: SignIn, found: Meeting, item: AgendaItem) 
     return standing.allows(member, "confirm", item.draft)
 
 
-def _paper(request: Asked, dossier: Dossier, recorded: Any) -> dict[str, Any]:
-    """The version that the body decides on; once a vote was recorded, that one."""
+def _paper(request: Asked, dossier: Dossier, decided: Recorded | None) -> dict[str, Any]:
+    """The version that lies before the body; of a paper that was decided, the one that was `decided` on."""
     store: Store = request.app.state.store
     newest = store.draft(dossier.draft)
-    voted = isinstance(recorded, VoteRecorded)
-    version = recorded.version if voted else dossier.tabled.version if dossier.tabled else None
-    digest = recorded.digest if voted else dossier.tabled.digest if dossier.tabled else None
+    shown = decided if isinstance(decided, VoteRecorded) else dossier.tabled
     changed = request.app.state.ahead.words(dossier, newest)
     return {
         "draft": dossier.draft,
         "kind": KINDS[newest.kind],
         "state": STATES[dossier.state],
         "tabled": dossier.state == "tabled",
-        "version": version,
-        "short": digest and digest[:SHORT],
+        "version": None if shown is None else shown.version,
+        "short": None if shown is None else (shown.digest or "")[:SHORT],
         "ahead": None if changed is None else ahead(changed),
     }
 

@@ -1,6 +1,7 @@
 """A body that sits: its secretary, its chair and a reader at the pages of a running service."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +9,10 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.blocks import document, paragraph, title
+from domain.commit import Commit
+from domain.draft_events import DraftCommitted
 from domain.meeting import Meeting
+from service.authority import now
 from tests.service.errand import Errand, at
 from tests.serving import BODY, Served, Somebody, joined, member, put_paper, serving
 
@@ -25,6 +29,7 @@ DETAILS = {
     "article": "78",
     "points": "مناقشة أرضية برنامج العمل",
 }
+LETTER = {"type": "text", "text": "و"}
 OTHERS = ["أمينة الفيلالي", "رشيد بوزيان", "هدى المريني", "يوسف الغماري"]
 
 
@@ -46,6 +51,17 @@ class Sitting:
         )
         self.table(draft)
         return draft
+
+    def write(self, draft: UUID) -> None:
+        """The rapporteur puts a letter into the text."""
+        with joined(self.served.folder) as (store, _):
+            text = store.draft(draft)
+            step = {"stepType": "replace", "from": 1, "to": 1, "slice": {"content": [LETTER]}}
+            session = secrets.token_urlsafe(16)
+            commit = Commit(ref=f"{session}.1", base=text.version, steps=[step], author=self.rapporteur.id)
+            written = text.commit(commit, now())
+            assert isinstance(written, DraftCommitted)
+            store.save([[written]])
 
     def table(self, draft: UUID, version: int = 0) -> None:
         laid = self.rapporteur.send(f"/drafts/{draft}/table/{version}", f"/drafts/{draft}/tabling")

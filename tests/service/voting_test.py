@@ -124,13 +124,46 @@ class TestVoting:
         refused(body.secretary.post(f"{point}/vote", **HANDS), 409, "لا يمكن هذا الإجراء في هذه المرحلة.")
         refused(body.secretary.post(f"{talk}/conclusion", conclusion="اتفاق"), 409, "لا يمكن هذا الإجراء")
 
-    def test_what_was_tabled_anew_is_voted_anew(self, body: Sitting) -> None:
-        draft = body.tabled("نص يُعرض مرتين")
+    def test_what_was_taken_back_is_not_voted(self, body: Sitting) -> None:
+        draft = body.tabled("نص يُسحب")
         meeting = body.call(papers=str(draft))
         body.count(meeting)
         [point, _] = body.points(meeting)
         body.rapporteur.send(f"/drafts/{draft}/withdraw", f"/drafts/{draft}/withdrawal", reason="أُعيد النظر")
         refused(body.secretary.post(f"{point}/vote", **HANDS), 409, "تم البت في هذه النقطة من قبل.")
+        assert "فلا يُصوت عليه في هذا الاجتماع." in body.chair.words(point)
+
+    def test_what_was_taken_back_after_the_vote_does_not_hold_the_meeting_open(self, body: Sitting) -> None:
+        draft = body.tabled()
+        meeting = body.call(papers=str(draft))
+        body.count(meeting)
+        [point, _] = body.points(meeting)
+        vote(body, point)
+        refused(body.secretary.post(f"{point}/conclusion", conclusion="اتفاق"), 409, "لا يمكن هذا الإجراء")
+        body.rapporteur.send(f"/drafts/{draft}/withdraw", f"/drafts/{draft}/withdrawal", reason="أُعيد النظر")
+        assert "تأكيد نتيجة التصويت" not in body.chair.words(point)
+        assert "فلا يُؤكد ما سُجل فيه." in body.chair.words(point)
+        said = body.secretary.send(point, f"{point}/conclusion", conclusion="سُحب النص قبل تأكيد النتيجة")
+        assert said.status_code == 303
+        assert body.secretary.post(f"{meeting}/end", hour="20:00").status_code == 303
+
+    def test_what_was_tabled_anew_is_voted_anew(self, body: Sitting) -> None:
+        draft = body.tabled()
+        meeting = body.call(papers=str(draft))
+        body.count(meeting)
+        [point, _] = body.points(meeting)
+        vote(body, point)
+        body.write(draft)
+        assert "كلمة واحدة بعد النسخة المعروضة" in body.secretary.words(point)
+        body.table(draft, 1)
+        page = body.chair.page(point)
+        assert "عُرضت نسخة أخرى من النص بعد هذا التسجيل." in words(page)
+        assert '<button class="primary" disabled aria-describedby="held">' in page
+        refused(confirm(body, point), 409, "هذه النسخة ليست المعروضة على الهيئة.")
+        assert "قراءة النسخة 1" in body.secretary.words(point)
+        vote(body, point)
+        assert confirm(body, point).status_code == 303
+        assert "قراءة النسخة 1" in body.rapporteur.words(point)
 
 
 class TestQuorum:
