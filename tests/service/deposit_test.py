@@ -9,20 +9,25 @@ from uuid import UUID
 
 import pytest
 from pypdf import PdfReader
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from domain.adopted_text import AdoptedText
-from domain.dossier_events import Deposited, Numbered
+from domain.dossier_events import Adopted, Deposited, Numbered
 from domain.errors import Superseded
 from projections.evidence.archive import unpack
 from projections.evidence.verify import verify
+from service import frames
 from service.accounts import Accounts
 from service.authority import now
 from service.files import Files
 from service.pages.packing import Packing
+from service.papers import paper
 from service.prints import Terms
+from tests.adopting import TEXT, adopt
 from tests.reading import words
 from tests.service.council import Council, sitting
-from tests.serving import BODY, member
+from tests.serving import BODY, headers, member
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +84,25 @@ def test_what_is_deposited_proves_itself(council: Council) -> None:
     assert laid is not None
     assert Files(council.served.folder).read(laid.submission) == content
     assert laid.submission in council.clerk.words(f"/drafts/{draft}/dossier")
+
+
+def test_the_report_of_the_meeting_goes_along_once_it_was_adopted(council: Council) -> None:
+    draft = council.adopted()
+    adoption = council.dossier(draft).adoption
+    assert isinstance(adoption, Adopted)
+    author = council.who.rapporteur.id
+    events = paper(BODY, "report", "ar", author, TEXT, now(), meeting=adoption.meeting)
+    council.store.save([events])
+    report = events[0].originator_id
+    council.known(draft)
+    assert "تقرير الاجتماع عدد" not in council.secretary.words(f"/drafts/{draft}/deposit")
+    adopt(council.store, report, council.who)
+    council.known(draft)
+    assert "تقرير الاجتماع عدد" in council.secretary.words(f"/drafts/{draft}/deposit")
+    assert council.deposit(draft).status_code == 303
+    content = submission(council, draft)
+    assert {"report.pdf", "report.docx"} <= unpack(content).keys()
+    assert [finding.said for finding in verify(content) if not finding.holds] == []
 
 
 def test_only_what_was_adopted_is_deposited(council: Council) -> None:
@@ -206,3 +230,13 @@ def test_the_clerk_sees_what_was_deposited_and_nothing_of_the_writing(council: C
     assert council.clerk.browser.get(f"/drafts/{draft}").headers["location"] == f"/drafts/{draft}/dossier"
     council.clerk.page(f"/drafts/{adopted}/dossier", 403)
     council.clerk.page(f"/adopted/{adopted}/text.pdf", 403)
+
+
+def test_the_clerk_is_not_shown_the_writing_live(council: Council) -> None:
+    draft = council.deposited()
+    cookie = headers(council.who.clerk)
+    with connect(council.served.live(draft), additional_headers=cookie) as live:
+        with pytest.raises(ConnectionClosed) as closed:
+            live.recv(timeout=10)
+        assert closed.value.rcvd
+        assert closed.value.rcvd.code == frames.NOT_ALLOWED
