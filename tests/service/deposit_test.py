@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from domain.adopted_text import AdoptedText
 from domain.dossier_events import Adopted, Deposited, Numbered
@@ -234,8 +235,8 @@ def test_the_clerk_sees_what_was_deposited_and_nothing_of_the_writing(council: C
 
 def test_the_clerk_is_not_shown_the_writing_live(council: Council) -> None:
     draft = council.deposited()
-    cookie = headers(council.who.clerk)
-    with connect(council.served.live(draft), additional_headers=cookie) as live:
+    served, cookie = council.served, headers(council.who.clerk)
+    with connect(served.live(draft), origin=Origin(served.origin), additional_headers=cookie) as live:
         with pytest.raises(ConnectionClosed) as closed:
             live.recv(timeout=10)
         assert closed.value.rcvd
