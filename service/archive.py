@@ -66,7 +66,8 @@ def pack(file: BufferedRandom, members: Mapping[str, Path]) -> None:
             with path.open("rb") as content:
                 about = os.fstat(content.fileno())
                 entry = tarfile.TarInfo(name)
-                entry.size, entry.mode = about.st_size, about.st_mode & OWNER
+                entry.size, entry.mtime = about.st_size, int(about.st_mtime)
+                entry.mode = about.st_mode & OWNER
                 tar.addfile(entry, content)
     seal(file)
 
@@ -99,6 +100,7 @@ def unpack(path: Path, folder: Path, known: Callable[[str], bool]) -> dict[str, 
         except tarfile.TarError as broken:
             raise ArchiveDamaged(str(broken)) from broken
     for each in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        each.chmod(OWNER)
         sync(each)
     return found
 
@@ -115,7 +117,7 @@ def _check(file: IO[bytes]) -> None:
 
 
 def _place(content: IO[bytes], path: Path, mode: int) -> str:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x+b") as file:
         os.fchmod(file.fileno(), mode & OWNER)
         shutil.copyfileobj(content, file)

@@ -21,6 +21,6 @@ def backup(folder: Path, file: Path) -> None:
             raise click.ClickException(f"No backup was made: {failed}") from failed
     console.print(
         f"{file} holds all that was acknowledged before {made.made_at:%Y-%m-%d %H:%M:%S} UTC: "
-        f"{made.position} events, {made.attachments} files. "
+        f"{made.position} event(s), {made.attachments} file(s). "
         "Names and secrets are in it: keep it where nobody else reads."
     )

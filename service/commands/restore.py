@@ -24,7 +24,7 @@ def restore(folder: Path, file: Path) -> None:
         except (OSError, sqlite3.Error, SQLAlchemyError) as failed:
             raise click.ClickException(f"Nothing was restored: {failed}") from failed
     console.print(
-        f"{folder} stands as it stood at {made.made_at:%Y-%m-%d %H:%M:%S} UTC: {made.position} events, "
-        f"{made.attachments} files, every one of them read.\n"
+        f"{folder} stands as it stood at {made.made_at:%Y-%m-%d %H:%M:%S} UTC: {made.position} event(s), "
+        f"{made.attachments} file(s), every one of them read.\n"
         "What was acknowledged after that moment is not in the backup, and is lost here; the log says so."
     )

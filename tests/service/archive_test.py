@@ -114,13 +114,13 @@ def test_a_name_comes_once(tmp_path: Path) -> None:
 
 
 def test_only_the_owner_reads_what_comes_out(tmp_path: Path) -> None:
-    entry = tarfile.TarInfo("secret")
+    entry = tarfile.TarInfo("files/ab")
     entry.mode = 0o4666
-    archive = crafted(tmp_path / "archive", (entry, b"secret"))
-    (tmp_path / "out").mkdir()
-    unpack(archive, tmp_path / "out", known)
-    assert stat.S_IMODE((tmp_path / "out" / "secret").stat().st_mode) == 0o600
-    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    archive, out = crafted(tmp_path / "archive", (entry, b"secret")), tmp_path / "out"
+    out.mkdir()
+    unpack(archive, out, known)
+    for path, mode in {archive: 0o600, out: 0o700, out / "files": 0o700, out / "files/ab": 0o600}.items():
+        assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
