@@ -117,7 +117,7 @@ def build(settings: Settings) -> Litestar:
                 "authority": authority,
                 "standing": standing,
                 "ahead": Ahead(store),
-                "procedure": Procedure(store, authority, following),
+                "procedure": Procedure(store, authority, standing, following),
                 "live": live,
             }
         )

@@ -23,6 +23,7 @@ from domain.policy import Command
 from domain.register import Register, RegisterKind, register_of
 from service.authority import TRIES, Authority, Closing
 from service.following import Following
+from service.standing import Standing
 from service.store import Store, VersionTaken
 
 # Versions are counted by a database that knows no larger number.
@@ -100,9 +101,12 @@ Decide = Callable[[Reading], Sequence[Event]]
 class Procedure:
     """Makes decisions, for each body one after the other."""
 
-    def __init__(self, store: Store, authority: Authority, following: Following) -> None:
+    def __init__(
+        self, store: Store, authority: Authority, standing: Standing, following: Following
+    ) -> None:
         self._store = store
         self._authority = authority
+        self._standing = standing
         self._following = following
         self._turns: defaultdict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -112,6 +116,8 @@ class Procedure:
         A decision that gives no event was made before: nothing is stored.
         """
         position = await self._stored(body, decide)
+        # Memory too, where somebody else stored into the same stream a moment before.
+        await asyncio.to_thread(self._standing.catch_up)
         await self._following.reached(position)
 
     async def _stored(self, body: UUID, decide: Decide) -> int:

@@ -32,6 +32,15 @@ def demo(port: int, robots: bool) -> None:
         console.print("Open two of these in two browsers (each link lets one browser in, once):\n")
         for office, token in links:
             console.print(f"  {office:<13} {origin}/enter/{token}")
+        console.print(
+            "\nFrom a draft to the council, by hand: the coordinator lays the paper before the body, the"
+        )
+        console.print(
+            "secretary calls a meeting and records who came and the vote, the chair confirms it, the"
+        )
+        console.print(
+            "secretary deposits the adopted text, and the clerk gives a receipt. Each has it on their desk."
+        )
         console.print(f"\nIts versions in a terminal: mashura replay --folder {folder} {DRAFT}")
         console.print("Stop with Ctrl-C; nothing is kept.\n")
         tasks = {"url": f"ws://127.0.0.1:{port}/drafts/{DRAFT}/live", "robots": work if robots else []}

@@ -171,8 +171,6 @@ async def decided(request: Asked, body_id: UUID, act: Callable[[Reading, str], S
     """Let whoever is asking do an act of `service/acts/people.py`; it says itself who may."""
     person = await asyncio.to_thread(require_person, request)
     await request.app.state.procedure.decide(body_id, lambda reading: act(reading, person.member.id))
-    # What was done at the console a moment ago may lie between: then memory would wait for its next look.
-    await asyncio.to_thread(standing_of(request).catch_up)
     return person
 
 

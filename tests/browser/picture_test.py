@@ -2,17 +2,18 @@
 
 import base64
 import os
+from contextlib import closing
 from pathlib import Path
 
 from playwright.async_api import Browser, expect
 
 from service.accounts import Accounts
-from service.demo import DRAFT, PEOPLE, fill
+from service.demo import DRAFT, fill
 from service.robots import Robot, end_of, insertion
 from service.store import Store
 from tests.browser.room import Room
 from tests.node import ROOT
-from tests.serving import member, serving
+from tests.serving import Somebody, serving
 
 PICTURE = ROOT / "docs/pictures/editor.png"
 WIDTH, HEIGHT = 1280, 800
@@ -32,16 +33,21 @@ _SEEN = """async (address) => {
 
 
 async def test_the_picture_shows_a_text_and_who_writes_it(chromium: Browser, tmp_path: Path) -> None:
-    store, accounts = Store(tmp_path), Accounts(f"sqlite:///{tmp_path / 'people.sqlite'}")
-    _, work = fill(store, accounts)
-    store.close()
-    accounts.close()
+    with (
+        closing(Store(tmp_path)) as store,
+        closing(Accounts(f"sqlite:///{tmp_path / 'people.sqlite'}")) as at,
+    ):
+        links, work = fill(store, at)
+        people = {part: at.use_link(token) for part, token in links}
+        coordinator, auditor = (
+            Somebody(each.id, each.name, at.sign_in(each.id))
+            for each in (people["coordinator"], people["auditor"])
+        )
     picture = PICTURE if "MASHURA_PICTURES" in os.environ else tmp_path / "editor.png"
-    name, role = PEOPLE[0]
-    auditor = member(tmp_path, "كمال الريفي", "auditor")
     with serving(tmp_path) as served:
         async with Room(served, chromium, DRAFT, auditor) as room:
-            one = await room.writer(name, role, viewport={"width": WIDTH, "height": HEIGHT})
+            one = await room.visitor(coordinator, viewport={"width": WIDTH, "height": HEIGHT})
+            await one.open(room.address)
             for robot in work:
                 colleague = await room.stack.enter_async_context(Robot(served.live(DRAFT), robot["cookie"]))
                 block, sentence = robot["lines"][0]

@@ -4,6 +4,7 @@ nothing passes for adopted that was not.
 """
 
 import random
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -150,11 +151,12 @@ def test_the_way_through_the_council_has_one_order() -> None:
     def taken() -> list[type[Exception] | None]:
         """Which of the clerk's acts are out of turn now."""
         found: list[type[Exception] | None] = []
-        for act in (
+        acts: list[Callable[[Dossier], Event]] = [
             lambda each: each.receive(NUMBER, "clerk", NOW),
             lambda each: each.turn_back("ناقص", "clerk", NOW),
             lambda each: each.answer("noted", "", "clerk", NOW),
-        ):
+        ]
+        for act in acts:
             copy = Dossier.load(dossier.history)
             try:
                 act(copy)

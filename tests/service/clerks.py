@@ -13,6 +13,7 @@ from service.authority import Authority, now
 from service.fanout import Fanout
 from service.following import Following
 from service.procedure import Procedure, Reading
+from service.standing import Standing
 from service.store import Store
 
 YEAR = 2026
@@ -26,7 +27,7 @@ async def numbering(store: Store, views: Path, body: UUID, clerks: int, *, alone
     following = Following(store, views)
     following.start()
     authority = Authority(store, Fanout(), lambda _: following.wake())
-    procedure = Procedure(store, authority, following)
+    procedure = Procedure(store, authority, Standing(store), following)
 
     async def clerk(name: str) -> int:
         given: list[int] = []

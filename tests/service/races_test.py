@@ -190,7 +190,7 @@ class Node:
         self.following.start()
         self.standing = Standing(store)
         self.authority = Authority(store, Fanout(), self._stored)
-        self.procedure = Procedure(store, self.authority, self.following)
+        self.procedure = Procedure(store, self.authority, self.standing, self.following)
 
     def _stored(self, events: Sequence[Event]) -> None:
         self.standing.take(events)
