@@ -73,7 +73,10 @@ def origin_of(request: Asked) -> str:
 
 
 def of_body(request: Asked, command: Command, body: UUID) -> tuple[SignIn, Body]:
-    """Who is asking and the body, if they may; raises NotSignedIn, UnknownBody or NotAllowed. Reads the disk."""
+    """Who is asking and the body, if they may; raises NotSignedIn, UnknownBody or NotAllowed.
+
+    Reads the disk.
+    """
     person = require_person(request)
     return person, standing_of(request).require_in(person.member.id, command, body)
 
@@ -81,7 +84,7 @@ def of_body(request: Asked, command: Command, body: UUID) -> tuple[SignIn, Body]
 def page(
     request: Asked, person: SignIn, template: str, *, body: UUID | None = None, **context: Any
 ) -> Template:
-    """A page for somebody who is signed in; its menu is that of `body`, or of the first that they belong to."""
+    """A page for somebody who is signed in; its menu is that of `body`, or of the first they belong to."""
     standing = standing_of(request)
     bodies = standing.bodies_of(person.member.id)
     here = next((each for each in bodies if each.id == body), bodies[0] if bodies else None)
