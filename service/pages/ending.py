@@ -109,4 +109,4 @@ def _page(
     )
 
 
-ending_handlers = [Router("/", route_handlers=[end_page, end]), make_report]
+ending_handlers = [Router("/", route_handlers=[end_page, end, make_report])]
