@@ -4,7 +4,6 @@ A real server in a process of its own, real websockets, its files read from outs
 the same way.
 """
 
-import ast
 import asyncio
 import html
 import json
@@ -181,7 +180,10 @@ async def test_one_keystroke_from_its_frame_to_the_register(office: Office) -> N
         assert writer.send(tabling, f"/drafts/{office.draft}/tabling").status_code == 303
         assert "معروض على الهيئة · النسخة 1 · النص كما عُرض" in writer.words(f"/drafts/{office.draft}")
     # The body meets and votes; the secretary records it and the chair confirms.
-    with at_the_pages(office.served, office.secretary) as secretary, at_the_pages(office.served, office.chair) as chair:
+    with (
+        at_the_pages(office.served, office.secretary) as secretary,
+        at_the_pages(office.served, office.chair) as chair,
+    ):
         hold(secretary, chair, office.draft)
         assert "صودق عليه · عدد 01/2022 · النسخة 1" in chair.words(f"/drafts/{office.draft}/dossier")
         assert f"01/2022 {TITLE}"[:8] in chair.words("/adopted")
@@ -205,7 +207,10 @@ async def test_one_keystroke_from_its_frame_to_the_register(office: Office) -> N
 
 async def test_who_may_not_table_tables_nothing(office: Office) -> None:
     address, tabling = f"/drafts/{office.draft}/table/0", f"/drafts/{office.draft}/tabling"
-    with at_the_pages(office.served, office.writer) as writer, at_the_pages(office.served, office.reader) as reader:
+    with (
+        at_the_pages(office.served, office.writer) as writer,
+        at_the_pages(office.served, office.reader) as reader,
+    ):
         wanted = form_on(writer.page(address), tabling)
         assert "هذا الإجراء ليس من مهام صفتك" in reader.words(address, 403)
         # With a token of their own, as a form of ours would carry it.
@@ -265,40 +270,3 @@ async def test_an_edit_that_races_the_adoption_does_not_change_what_was_adopted(
     assert (adopted["doc"], adopted["version"]) == (shown, 1)
     assert adopted["digest"] == digest_of(adopted)
     assert robot.doc.to_json() != shown
-
-
-def test_every_file_and_function_that_the_tale_names_exists() -> None:
-    tale = (ROOT / "docs/journey.md").read_text(encoding="utf-8")
-    files: list[str] = []
-    functions: set[str] = set()
-    for name in re.findall(r"`([^`\s]+)`", tale):
-        if "/" in name and Path(name).suffix:
-            assert (ROOT / name).is_file(), name
-            files.append(name)
-        elif name.endswith("()") and name not in functions:
-            # Where it is first told of, its file has just been named.
-            assert name[:-2] in _defined(ROOT / files[-1]), f"{name} is not in {files[-1]}"
-            functions.add(name)
-    assert len(set(files)) > 15
-    assert len(functions) > 30
-
-
-def _defined(path: Path) -> set[str]:
-    """The functions of a file, methods with their class."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".ts":
-        found: set[str] = set(re.findall(r"^export (?:async )?function (\w+)\(", text, re.MULTILINE))
-        for name, body in re.findall(
-            r"^export class (\w+)[^\n]*\{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL
-        ):
-            methods = re.findall(r"^  (?:(?:private|static|async|get) )*(\w+)\(.*\{$", body, re.MULTILINE)
-            found |= {f"{name}.{method}" for method in methods}
-        return found
-    found = set()
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            found.add(node.name)
-        elif isinstance(node, ast.ClassDef):
-            inner = (ast.FunctionDef, ast.AsyncFunctionDef)
-            found |= {f"{node.name}.{each.name}" for each in node.body if isinstance(each, inner)}
-    return found
