@@ -3,15 +3,14 @@
 from functools import lru_cache
 from uuid import UUID
 
-from domain.redline import words_changed
-
 from domain.dossier import Dossier
 from domain.draft import Doc, Draft
+from domain.redline import words_changed
 from service.store import Store
 
 
 class Ahead:
-    """Counts the words between tabled and present texts; the tabled ones are kept, since they never change."""
+    """Counts the words between tabled and present texts; tabled ones are kept, as they never change."""
 
     def __init__(self, store: Store) -> None:
         self._tabled = lru_cache(maxsize=64)(lambda draft, version: self._load(store, draft, version))

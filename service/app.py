@@ -28,28 +28,13 @@ from service.files import Files
 from service.following import Following
 from service.live import Live
 from service.pace import Pace
-from service.pages.adopted_prints import adopted_print_handlers
-from service.pages.adoption import paper_adoption_handlers
-from service.pages.attachments import attachment_handlers
-from service.pages.attendance import attendance_handlers
-from service.pages.begin import begin_handlers
-from service.pages.clerk import clerk_handlers
-from service.pages.deposit import deposit_handlers
-from service.pages.dossier import dossier_handlers
-from service.pages.drafts import draft_handlers
-from service.pages.ending import ending_handlers
+from service.pages.council.routes import council_routes
 from service.pages.front import front_page
-from service.pages.items import items_handlers
-from service.pages.meeting import meeting_handlers
-from service.pages.meetings import meetings_handlers
-from service.pages.member import member_handlers
-from service.pages.people import people_handlers
-from service.pages.reading import reading_handlers
+from service.pages.meeting.routes import meeting_routes
+from service.pages.paper.routes import paper_routes
+from service.pages.people.routes import people_routes
 from service.pages.refusals import refusal_handlers
-from service.pages.registers import register_handlers
-from service.pages.rules import rules_handlers
 from service.pages.signin import csrf_config, signin_handlers
-from service.pages.tabling import tabling_handlers
 from service.procedure import Procedure
 from service.settings import Settings
 from service.socket import live_draft
@@ -136,25 +121,10 @@ def build(settings: Settings) -> Litestar:
             live_draft,
             front_page,
             *signin_handlers,
-            *begin_handlers,
-            *draft_handlers,
-            *tabling_handlers,
-            *meetings_handlers,
-            *meeting_handlers,
-            *attendance_handlers,
-            *items_handlers,
-            *ending_handlers,
-            *dossier_handlers,
-            *attachment_handlers,
-            *deposit_handlers,
-            *clerk_handlers,
-            *paper_adoption_handlers,
-            *adopted_print_handlers,
-            *people_handlers,
-            *member_handlers,
-            *register_handlers,
-            *rules_handlers,
-            *reading_handlers,
+            *paper_routes,
+            *meeting_routes,
+            *council_routes,
+            *people_routes,
             create_static_files_router(
                 path="/static",
                 directories=[STATIC],

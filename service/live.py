@@ -60,13 +60,13 @@ class Live:
                 connection.close(frames.NOT_SIGNED_IN)
 
     def recheck(self) -> None:
-        """Somebody's part in a body has changed: who may not read a paper any more is shut out of it at once."""
+        """Somebody's part in a body has changed: who may not follow a paper any more is shut out at once."""
         for connection in tuple(self.connections):
             if not connection.may(WATCHES):
                 connection.close(frames.NOT_ALLOWED)
 
     async def may(self, member: str, command: Command, draft: UUID) -> bool:
-        """Whether this person may give this command to this paper; memory answers, and the log before a no."""
+        """Whether this person may give this command to this paper: memory answers, the log before a no."""
         if self.standing.allows_at_hand(member, command, draft):
             return True
         return await asyncio.to_thread(self.standing.allows, member, command, draft)

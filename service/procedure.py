@@ -71,7 +71,7 @@ class Reading:
         return self.store.draft(draft, version, from_events=True)
 
     def require(self, member: str, command: Command, draft: UUID) -> Dossier:
-        """A paper's dossier, where this person may give this command to it; raises UnknownDraft, NotAllowed."""
+        """A paper's dossier, if this person may give this command to it; raises UnknownDraft, NotAllowed."""
         dossier = self.dossier(draft)
         roles = self._body_of(dossier).roles(member, dossier.group)
         if not policy.allows(roles, command, dossier.state):
@@ -101,9 +101,7 @@ Decide = Callable[[Reading], Sequence[Event]]
 class Procedure:
     """Makes decisions, for each body one after the other."""
 
-    def __init__(
-        self, store: Store, authority: Authority, standing: Standing, following: Following
-    ) -> None:
+    def __init__(self, store: Store, authority: Authority, standing: Standing, following: Following) -> None:
         self._store = store
         self._authority = authority
         self._standing = standing

@@ -48,7 +48,7 @@ class Standing:
             return any(taken)
 
     def catch_up(self) -> bool:
-        """Take in what the log holds beyond what is known here; whether there was anything. Reads the disk."""
+        """Take in what the log holds beyond what is known; whether there was anything. Reads the disk."""
         with self._lock:
             end = self._store.end()
             taken = [self._read(noted) for noted in self._store.news(_TOPICS, self._position, end)]
@@ -149,7 +149,7 @@ class Standing:
         return False
 
     def _apply(self, event: Event) -> bool:
-        """Take in the next event of a stream: what is known already is passed over, a gap waits for the log."""
+        """Take in the next event of a stream; what is known is passed over, a gap waits for the log."""
         kind = _KINDS.get(event.TOPIC.partition(".")[0])
         if kind is None:
             return False

@@ -119,7 +119,7 @@ def joined(folder: Path) -> Iterator[tuple[Store, Body]]:
 
 
 def member(folder: Path, name: str, role: Part = "member") -> Somebody:
-    """A new member of the body, or somebody with an office, signed in. May be called while the server runs."""
+    """A new member, or somebody with an office, signed in. May be called while the server runs."""
     with (
         closing(Accounts(f"sqlite:///{folder / 'people.sqlite'}")) as accounts,
         joined(folder) as (store, body),

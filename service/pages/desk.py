@@ -9,11 +9,11 @@ from sqlalchemy import Row, select
 from domain.dossier import OPEN, Dossier
 from projections.tables import papers
 from service.accounts import SignIn
-from service.pages.dates import day, time_tag
 from service.pages.reader import Asked, page, standing_of, told
-from service.pages.sentences import UNTITLED, who
-from service.pages.states import KINDS, state
 from service.pages.waiting import Paper, waiting
+from service.pages.words.dates import day, time_tag
+from service.pages.words.sentences import UNTITLED, who
+from service.pages.words.states import KINDS, state
 from service.standing import Standing
 
 # How many decisions the desk shows: the older ones are with the adopted texts.

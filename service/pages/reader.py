@@ -19,7 +19,7 @@ from domain.policy import Command
 from projections.tables import set_aside
 from service.accounts import SignIn
 from service.pages.person import require_person
-from service.pages.sentences import BEHIND, put_aside
+from service.pages.words.sentences import BEHIND, put_aside
 from service.standing import Standing
 
 Asked = Request[Any, Any, Any]

@@ -23,8 +23,8 @@ from service.accounts.passwords import (
     TooManyGuesses,
     WrongPassword,
 )
-from service.pages.offices import parts_of
 from service.pages.person import accounts_of, onward, provide_person, require_person
+from service.pages.words.offices import parts_of
 from service.signin import COOKIE, no_cookie, signin_cookie
 from service.standing import Standing
 

@@ -14,10 +14,10 @@ from domain.meeting import Meeting
 from domain.policy import Role
 from projections.tables import meetings
 from service.dates import written
-from service.pages.dates import day
-from service.pages.meeting_words import STAGES
 from service.pages.reader import Asked, standing_of
-from service.pages.sentences import number
+from service.pages.words.dates import day
+from service.pages.words.meetings import STAGES
+from service.pages.words.sentences import number
 from service.store import Store
 
 # Who lays the group's draft before the body.

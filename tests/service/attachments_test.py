@@ -8,7 +8,7 @@ import pytest
 
 from projections.evidence.archive import unpack
 from service.files import LARGEST
-from service.pages.attachments import plain_name
+from service.pages.paper.attachments import plain_name
 from tests.reading import words
 from tests.service.council import Council, sitting
 from tests.service.errand import Errand

@@ -22,7 +22,7 @@ from service import frames
 from service.accounts import Accounts
 from service.authority import now
 from service.files import Files
-from service.pages.packing import Packing
+from service.pages.council.packing import Packing
 from service.papers import paper
 from service.prints import Terms
 from tests.adopting import TEXT, adopt

@@ -17,7 +17,7 @@ from service.accounts import Accounts
 from service.acts import meetings
 from service.acts import people as acts
 from service.authority import now
-from service.pages.adopted import adopted_text
+from service.pages.paper.adopted import adopted_text
 from service.store import Store
 from tests.adopting import People, act, adopt, meet, people, table
 from tests.projections.writing import insertion

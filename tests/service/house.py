@@ -22,8 +22,8 @@ from service.accounts import Accounts, Member
 from service.ahead import Ahead
 from service.following import Following
 from service.pages.desk import desk
+from service.pages.paper.routes import paper_routes
 from service.pages.person import require_person
-from service.pages.reading import reading_handlers
 from service.pages.refusals import refusal_handlers
 from service.signin import COOKIE
 from service.standing import Standing
@@ -85,7 +85,7 @@ def opened(folder: Path) -> Iterator[House]:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     environment.globals["asset"] = lambda name: f"/static/{name}"
     app = Litestar(
-        [front, *reading_handlers],
+        [front, *paper_routes],
         state=State(
             {
                 "store": store,

@@ -9,7 +9,7 @@ import rfc8785
 from prosemirror.transform import AddMarkStep
 
 from domain.schema import SCHEMA
-from service.pages import audit
+from service.pages.paper import audit
 from tests.projections.writing import deletion, poison
 from tests.service.house import House
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.schema import MARKS, NODES
-from service.pages.render import render
+from service.pages.paper.render import render
 from tests.domain.texts import text
 
 EVIL = "\"'><script>alert(1)</script>&amp;{{ 7 }}{}%s"

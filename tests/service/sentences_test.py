@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from service.pages import sentences
-from service.pages.dates import clock, day, span
+from service.pages.words import sentences
+from service.pages.words.dates import clock, day, span
 
 
 def plain(html: str) -> str:

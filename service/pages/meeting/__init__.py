@@ -1,0 +1,1 @@
+"""The pages of a meeting: called, attended, voted, confirmed, closed."""

@@ -1,0 +1,112 @@
+"""Laying a version before the body, and taking a paper back: what is read first, and what is then decided."""
+
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from litestar.response import Redirect, Template
+
+from service.acts import tabling
+from service.authority import now
+from service.pages.paper.head import head_of
+from service.pages.paper.versions import as_html, text_at
+from service.pages.reader import Asked, of_paper, page
+from service.store import Store
+
+
+class Tabled(msgspec.Struct):
+    """The version to be tabled, and the digest of the text that was shown."""
+
+    version: int
+    digest: str
+
+
+class Reason(msgspec.Struct):
+    """Why something is done."""
+
+    reason: str = ""
+
+
+@get("/drafts/{draft:uuid}/table", sync_to_thread=True)
+def table_newest(request: Asked, draft: FromPath[UUID]) -> Redirect:
+    """The version that is newest at this moment; from here on the address names it."""
+    of_paper(request, "table", draft)
+    store: Store = request.app.state.store
+    return Redirect(f"/drafts/{draft}/table/{store.draft(draft).version}")
+
+
+@get("/drafts/{draft:uuid}/table/{version:int}", sync_to_thread=True)
+def table_page(request: Asked, draft: FromPath[UUID], version: FromPath[int]) -> Template:
+    """One exact version with its digest, to be read before it is laid before the body."""
+    person, dossier = of_paper(request, "table", draft)
+    store: Store = request.app.state.store
+    shown = text_at(store, draft, version)
+    newest = store.draft(draft)
+    return page(
+        request,
+        person,
+        "table.html",
+        body=dossier.body,
+        draft=draft,
+        version=version,
+        newest=newest.version,
+        text=as_html(shown),
+        language=shown.language,
+        digest=shown.digest,
+        head=head_of(request, dossier, newest),
+        is_tabled=dossier.state == "tabled"
+        and dossier.tabled is not None
+        and dossier.tabled.version == version,
+    )
+
+
+@post("/drafts/{draft:uuid}/tabling")
+async def table(
+    request: Asked,
+    draft: FromPath[UUID],
+    data: Annotated[Tabled, Body(media_type=RequestEncodingType.URL_ENCODED)],
+) -> Redirect:
+    """Table the version that was shown, and no other; raises DigestDiffers, OutOfTurn, AlreadyDecided."""
+    person, dossier = await asyncio.to_thread(of_paper, request, "table", draft)
+    await request.app.state.procedure.decide(
+        dossier.body,
+        lambda reading: tabling.table(reading, draft, data.version, data.digest, person.member.id, now()),
+    )
+    return Redirect(f"/drafts/{draft}/dossier", status_code=303)
+
+
+@get("/drafts/{draft:uuid}/withdraw", sync_to_thread=True)
+def withdraw_page(request: Asked, draft: FromPath[UUID]) -> Template:
+    """What taking the paper back means, and the form."""
+    person, dossier = of_paper(request, "withdraw", draft)
+    store: Store = request.app.state.store
+    return page(
+        request,
+        person,
+        "withdraw.html",
+        body=dossier.body,
+        draft=draft,
+        head=head_of(request, dossier, store.draft(draft)),
+    )
+
+
+@post("/drafts/{draft:uuid}/withdrawal")
+async def withdraw(
+    request: Asked,
+    draft: FromPath[UUID],
+    data: Annotated[Reason, Body(media_type=RequestEncodingType.URL_ENCODED)],
+) -> Redirect:
+    """Take the paper back for a reason; raises NoReason, AlreadyDecided."""
+    person, dossier = await asyncio.to_thread(of_paper, request, "withdraw", draft)
+    await request.app.state.procedure.decide(
+        dossier.body,
+        lambda reading: tabling.withdraw(reading, draft, data.reason, person.member.id, now()),
+    )
+    return Redirect(f"/drafts/{draft}/dossier", status_code=303)
+
+
+tabling_handlers = [table_newest, table_page, table, withdraw_page, withdraw]

@@ -1,0 +1,1 @@
+"""The pages of the body: its people, registers and rules."""

@@ -1,0 +1,1 @@
+"""What the pages say, in one place: sentences, dates, states, offices."""
