@@ -13,22 +13,14 @@ from domain.commit import Commit
 from domain.draft_events import DraftCommitted
 from domain.meeting import Meeting
 from service.authority import now
+from tests import meeting
 from tests.service.errand import Errand, at
 from tests.serving import BODY, Served, Somebody, joined, member, put_paper, serving
 
 MEETINGS = f"/bodies/{BODY}/meetings"
 NEW = f"{MEETINGS}/new"
 TITLE = "رأي حول الإنارة العمومية"
-DETAILS = {
-    "kind": "ordinary",
-    "ordinal": "3",
-    "on": "2022-05-27",
-    "hour": "18:30",
-    "place": "قاعة الخزانة الجماعية",
-    "instrument": "النظام الداخلي لمجلس الجماعة",
-    "article": "78",
-    "points": "مناقشة أرضية برنامج العمل",
-}
+DETAILS = meeting.DETAILS | {"points": "مناقشة أرضية برنامج العمل"}
 LETTER = {"type": "text", "text": "و"}
 OTHERS = ["أمينة الفيلالي", "رشيد بوزيان", "هدى المريني", "يوسف الغماري"]
 

@@ -14,10 +14,8 @@ from litestar.response import Redirect, Template
 from service.acts import adoption
 from service.authority import now
 from service.dates import local
-from service.pages.paper.head import head_of
-from service.pages.paper.versions import as_html, text_at
-from service.pages.reader import Asked, of_paper, page
-from service.store import Store
+from service.pages.paper.exact import exact_page, newest
+from service.pages.reader import Asked, of_paper
 
 LONGEST = 2_000
 
@@ -33,32 +31,21 @@ class OnPaper(msgspec.Struct):
 
 @get("/drafts/{draft:uuid}/paper-adoption", sync_to_thread=True)
 def paper_adoption_newest(request: Asked, draft: FromPath[UUID]) -> Redirect:
-    """The version that is newest at this moment; from here on the address names it."""
-    of_paper(request, "record_paper_adoption", draft)
-    store: Store = request.app.state.store
-    return Redirect(f"/drafts/{draft}/paper-adoption/{store.draft(draft).version}")
+    """To the newest version, to be read."""
+    return newest(request, "record_paper_adoption", draft, "paper-adoption")
 
 
 @get("/drafts/{draft:uuid}/paper-adoption/{version:int}", sync_to_thread=True)
 def paper_adoption_page(request: Asked, draft: FromPath[UUID], version: FromPath[int]) -> Template:
-    """One exact version with its digest, and the form; raises UnknownVersion."""
-    person, dossier = of_paper(request, "record_paper_adoption", draft)
-    store: Store = request.app.state.store
-    shown = text_at(store, draft, version)
-    newest = store.draft(draft)
-    return page(
+    """One exact version, to be read before its adoption is put on record; raises UnknownVersion."""
+    today = local(now()).date()
+    return exact_page(
         request,
-        person,
+        "record_paper_adoption",
+        draft,
+        version,
         "paper_adoption.html",
-        body=dossier.body,
-        draft=draft,
-        version=version,
-        newest=newest.version,
-        text=as_html(shown),
-        language=shown.language,
-        digest=shown.digest,
-        head=head_of(request, dossier, newest),
-        today=local(now()).date(),
+        today=today,
         longest=LONGEST,
     )
 

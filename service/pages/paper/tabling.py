@@ -12,8 +12,8 @@ from litestar.response import Redirect, Template
 
 from service.acts import tabling
 from service.authority import now
+from service.pages.paper.exact import exact_page, newest
 from service.pages.paper.head import head_of
-from service.pages.paper.versions import as_html, text_at
 from service.pages.reader import Asked, of_paper, page
 from service.store import Store
 
@@ -33,35 +33,14 @@ class Reason(msgspec.Struct):
 
 @get("/drafts/{draft:uuid}/table", sync_to_thread=True)
 def table_newest(request: Asked, draft: FromPath[UUID]) -> Redirect:
-    """The version that is newest at this moment; from here on the address names it."""
-    of_paper(request, "table", draft)
-    store: Store = request.app.state.store
-    return Redirect(f"/drafts/{draft}/table/{store.draft(draft).version}")
+    """To the newest version, to be read."""
+    return newest(request, "table", draft, "table")
 
 
 @get("/drafts/{draft:uuid}/table/{version:int}", sync_to_thread=True)
 def table_page(request: Asked, draft: FromPath[UUID], version: FromPath[int]) -> Template:
-    """One exact version with its digest, to be read before it is laid before the body."""
-    person, dossier = of_paper(request, "table", draft)
-    store: Store = request.app.state.store
-    shown = text_at(store, draft, version)
-    newest = store.draft(draft)
-    return page(
-        request,
-        person,
-        "table.html",
-        body=dossier.body,
-        draft=draft,
-        version=version,
-        newest=newest.version,
-        text=as_html(shown),
-        language=shown.language,
-        digest=shown.digest,
-        head=head_of(request, dossier, newest),
-        is_tabled=dossier.state == "tabled"
-        and dossier.tabled is not None
-        and dossier.tabled.version == version,
-    )
+    """One exact version, to be read before it is laid before the body; raises UnknownVersion."""
+    return exact_page(request, "table", draft, version, "table.html")
 
 
 @post("/drafts/{draft:uuid}/tabling")
