@@ -62,6 +62,15 @@ class Meeting(Aggregate):
             return "closed"
         return "called" if self.attended is None else "open"
 
+    @property
+    def waiting(self) -> list[str]:
+        """The points whose recorded vote or deferral the chair has not confirmed yet."""
+        return [
+            item
+            for item, recorded in self.recorded.items()
+            if not isinstance(recorded, ItemConcluded) and item not in self.confirmed
+        ]
+
     def item(self, id: str) -> AgendaItem:
         """A point of the agenda; raises OutOfTurn where there is none such."""
         for item in self.details.agenda:
@@ -221,13 +230,10 @@ class Meeting(Aggregate):
     def close(self, hour: str, following: NextMeeting | None, by: str, now: datetime) -> MeetingClosed:
         """End the meeting; raises OutOfTurn where a recorded decision waits for the chair."""
         self._running()
-        waiting = [
-            item
-            for item, recorded in self.recorded.items()
-            if not isinstance(recorded, ItemConcluded) and item not in self.confirmed
-        ]
-        if self.attended is None or waiting:
-            raise OutOfTurn("what was recorded is confirmed first" if waiting else "nobody was counted yet")
+        if self.attended is None:
+            raise OutOfTurn("nobody was counted yet")
+        if self.waiting:
+            raise OutOfTurn("what was recorded is confirmed first")
         return self._take(MeetingClosed(**self._next(now), hour=hour, next=following, by=by))
 
     def _change(self, event: Event) -> None:

@@ -115,7 +115,7 @@ def restore(path: Path, folder: Path, by: str, progress: Progress) -> Manifest:
             earlier = list(store.events(INSTALLATION))
             said = restored(earlier, manifest.made_at, manifest.position, manifest.digest, by, now())
             store.save([[said]])
-            read_through(store, staged / "views.sqlite", progress)
+            read_through(store, Files(staged), staged / "views.sqlite", progress)
         try:
             staged.rename(folder)
         except OSError as occupied:

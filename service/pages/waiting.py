@@ -80,9 +80,8 @@ def _meeting(meeting: Meeting, roles: frozenset[Role]) -> Waits:
     action = "قراءة جدول الأعمال"
     if "secretary" in roles:
         action = "متابعة الاجتماع"
-    unconfirmed = meeting.recorded.keys() - meeting.confirmed.keys()
-    if unconfirmed and roles & {"chair", "vice_chair"}:
-        fact, action = Markup("نقط سُجلت ولم تُؤكد: {}").format(number(len(unconfirmed))), "تأكيد ما سُجل"
+    if meeting.waiting and roles & {"chair", "vice_chair"}:
+        fact, action = Markup("نقط سُجلت ولم تُؤكد: {}").format(number(len(meeting.waiting))), "تأكيد ما سُجل"
     title = ordinals.meeting(details.ordinal)
     return Waits(title, address, Markup(STAGES[meeting.stage]), fact, action, address)
 

@@ -17,7 +17,8 @@ from domain.errors import Unreadable
 from service.archive import ArchiveDamaged, ArchiveExists, new_file, pack, unpack
 from service.files import FileDamaged
 from service.keeping import DatabaseDamaged, FolderNotEmpty, backup, digest_of, restore
-from service.store import NoInstallation
+from service.store import NoInstallation, Store
+from tests.projections.writing import Writing
 from tests.service.crowd import mashura
 from tests.service.resting import resting
 from tests.serving import serving
@@ -200,3 +201,13 @@ def test_a_log_in_which_something_cannot_be_read(tmp_path: Path, topic: str, sta
         db.execute("INSERT INTO stored_events VALUES (?, ?, ?, ?)", row)
     backup(folder, tmp_path / "backup.tar")
     refused(tmp_path / "backup.tar", Unreadable, told)
+
+
+def test_a_log_that_names_a_file_which_is_gone(tmp_path: Path) -> None:
+    folder = resting(tmp_path)
+    with closing(Store(folder)) as store:
+        paper = Writing(store)
+        paper.dossier.attach("f" * 64, "وصل.pdf", "application/pdf", 10, "receipt", "secretary", paper.now)
+        store.save([paper.dossier.history[1:]])
+    backup(folder, tmp_path / "backup.tar")
+    refused(tmp_path / "backup.tar", Unreadable, "the file f{64} is not here")

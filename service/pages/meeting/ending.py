@@ -23,7 +23,6 @@ from service.pages.meeting.meeting import ENDS, meeting_screen
 from service.pages.meeting.recording import Wanting, given_back, of_meeting, reason, recorded, sent
 from service.pages.person import accounts_of
 from service.pages.reader import Asked
-from service.pages.words.meetings import waits
 
 
 @get("/meetings/{meeting:uuid}/end", sync_to_thread=True)
@@ -101,7 +100,7 @@ def _page(
         "ending.html",
         here=ENDS,
         typed=typed,
-        waiting=[(index, item) for index, item in points if waits(found, item.id)],
+        waiting=[(index, item) for index, item in points if item.id in found.waiting],
         untouched=[(index, item) for index, item in points if item.id not in found.recorded],
         closed=found.closed,
         problem=None if refused is None else reason(refused)[1],

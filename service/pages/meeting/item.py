@@ -18,7 +18,7 @@ from service.pages.meeting.meeting import meeting_screen, paper_of
 from service.pages.meeting.recording import Wanting, reason
 from service.pages.person import accounts_of
 from service.pages.reader import Asked, standing_of
-from service.pages.words.meetings import CHOICES, OUTGROWN, isolated, outgrown, said, stands, waits
+from service.pages.words.meetings import CHOICES, OUTGROWN, isolated, outgrown, said, stands
 from service.pages.words.states import KINDS, STATES, ahead
 from service.store import Store
 
@@ -75,7 +75,7 @@ def item_screen(
         recorded=recorded,
         concluded=isinstance(recorded, ItemConcluded),
         confirmed=confirmed,
-        waits=waits(found, id),
+        waits=id in found.waiting,
         said=None if recorded is None else said(found, recorded, confirmed),
         ballot=ballot,
         names=_named(request, ballot.names) if ballot else [],

@@ -28,7 +28,6 @@ from service.pages.words.meetings import (
     parted,
     said,
     stands,
-    waits,
     when,
 )
 from service.pages.words.sentences import number, who
@@ -163,7 +162,7 @@ def _steps(found: Meeting, here: str) -> list[Step]:
                 f"{address}/items/{item.id}",
                 Markup("النقطة {}").format(number(index)),
                 here == item.id,
-                item.id in dealt and not waits(found, item.id),
+                item.id in dealt and item.id not in found.waiting,
             )
             for index, item in enumerate(found.details.agenda, 1)
         ),
@@ -180,7 +179,7 @@ def _point(request: Asked, found: Meeting, index: int, item: AgendaItem) -> dict
         "title": item.title,
         "look": look,
         "words": words,
-        "waits": waits(found, item.id),
+        "waits": item.id in found.waiting,
         "open": item.id not in found.recorded,
     }
 
@@ -189,7 +188,7 @@ def _following(found: Meeting, *, convenes: bool) -> dict[str, Any] | None:
     """The step that comes next, for who records; for who confirms, the first point that waits."""
     address = f"/meetings/{found.id}"
     points = list(enumerate(found.details.agenda, 1))
-    waiting = next(((index, item) for index, item in points if waits(found, item.id)), None)
+    waiting = next(((index, item) for index, item in points if item.id in found.waiting), None)
     untouched = next(((index, item) for index, item in points if item.id not in found.recorded), None)
     if found.stage == "closed":
         return None

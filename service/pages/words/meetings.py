@@ -86,13 +86,6 @@ def stands(found: Meeting, item: AgendaItem, dossier: Dossier | None) -> tuple[L
             return "", Markup("لم يتم تناولها بعد" if found.stage != "closed" else "لم يتم تناولها")
 
 
-def waits(found: Meeting, item: str) -> bool:
-    """Whether something that was recorded of a point waits for the chair."""
-    return item not in found.confirmed and isinstance(
-        found.recorded.get(item), VoteRecorded | DeferralRecorded
-    )
-
-
 def parted(reason: str) -> tuple[Markup, Markup]:
     """A reason in two: what is read aloud, and the rule with its source."""
     first, _, rule = reason.partition(". ")
