@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 
 
 def read_through(store: Store, files: Files, views: Path, progress: Progress) -> None:
-    """Read every event, load every stream, look for every file named there, and build the views in a new file.
+    """Read every event, load every stream, look for each file named there, and build the views in a new file.
 
     Raises Unreadable.
     """

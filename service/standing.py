@@ -9,7 +9,7 @@ log is asked once more: an office given a moment ago counts at once.
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from domain import policy
@@ -22,6 +22,8 @@ from domain.event import Event
 from domain.policy import Command, Role, State
 from service.store import Noted, Store
 
+T = TypeVar("T")
+
 _KINDS: Final[dict[str, type[Aggregate]]] = {"body": Body, "dossier": Dossier}
 _TOPICS: Final = [name for name in EVENTS if name.partition(".")[0] in _KINDS]
 
@@ -33,7 +35,8 @@ class Standing:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._catching_up = threading.Lock()
         self._position = 0
         self._bodies: dict[UUID, Body] = {}
         self._dossiers: dict[UUID, Dossier] = {}
@@ -49,9 +52,12 @@ class Standing:
 
     def catch_up(self) -> bool:
         """Take in what the log holds beyond what is known; whether there was anything. Reads the disk."""
-        with self._lock:
+        with self._catching_up:
             end = self._store.end()
-            taken = [self._read(noted) for noted in self._store.news(_TOPICS, self._position, end)]
+            news = self._store.news(_TOPICS, self._position, end)
+            # Only now: the event loop asks for the lock with each keystroke, and never waits for the disk.
+            with self._lock:
+                taken = [self._read(noted) for noted in news]
             self._position = end
             return any(taken)
 
@@ -69,19 +75,11 @@ class Standing:
 
     def bodies_of(self, member: str) -> list[Body]:
         """The bodies in which this person has a part; where memory knows none, the log is asked."""
-        with self._lock:
-            for _ in range(2):
-                found = [body for body in self._bodies.values() if body.roles(member, None)]
-                if found or not self.catch_up():
-                    break
-            return found
+        return self._twice(lambda: self._bodies_of(member))
 
     def dossier(self, draft: UUID) -> Dossier:
         """Where a paper stands; raises UnknownDraft."""
-        with self._lock:
-            found = self._dossiers.get(dossier_of(draft))
-        if found is None and self.catch_up():
-            found = self._dossiers.get(dossier_of(draft))
+        found = self._twice(lambda: self._dossiers.get(dossier_of(draft)))
         if found is None:
             raise UnknownDraft(str(draft))
         return found
@@ -130,9 +128,16 @@ class Standing:
         """In which roles this person acts towards the body itself."""
         return self._roles(member, body, None)
 
-    def _twice(self, allowed: Callable[[], bool]) -> bool:
-        """Ask memory, and where it says no, the log."""
-        return allowed() or (self.catch_up() and allowed())
+    def _bodies_of(self, member: str) -> list[Body]:
+        with self._lock:
+            return [body for body in self._bodies.values() if body.roles(member, None)]
+
+    def _twice(self, ask: Callable[[], T]) -> T:
+        """Ask memory, and where it knows nothing or says no, once more after the log."""
+        if answer := ask():
+            return answer
+        self.catch_up()
+        return ask()
 
     def _roles(self, member: str, body: UUID | None, group: str | None) -> frozenset[Role]:
         with self._lock:
