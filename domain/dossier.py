@@ -241,7 +241,8 @@ class Dossier(Aggregate):
             case Rejected():
                 self.state = "rejected"
             case Deferred():
-                self.state = "drafting"
+                # Put off to another meeting, what was laid before the body still lies there.
+                self.state = "drafting" if event.to == "group" else "tabled"
                 self.group = event.group or self.group
             case Withdrawn():
                 self.state = "withdrawn"

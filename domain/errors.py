@@ -173,6 +173,12 @@ class NoQuorum(ProcedureRefused):
     code = "no_quorum"
 
 
+class NotYet(ProcedureRefused):
+    """That day has not come yet."""
+
+    code = "not_yet"
+
+
 class SamePerson(ProcedureRefused):
     """What one person recorded, another confirms."""
 

@@ -55,13 +55,13 @@ def outcome_sentence(rules: RuleSet, votes: Votes, outcome: Outcome, chair: Choi
     """
     abstaining = f"وامتناع {counted(votes.abstaining, OF_MEMBERS)}" if votes.abstaining else "دون امتناع"
     counts = f"{_votes(votes.for_)} لفائدته، و{_votes(votes.against)} ضده، {abstaining}"
-    moved = counted(swing(votes, outcome, chair), VOTES)
+    moved = _moved(swing(votes, outcome, chair))
     if outcome.how == "no_votes_cast":
         change = "ولو صوت عضو واحد لفائدته لصودق عليه"
     elif outcome.result == "adopted":
-        change = f"ولو انتقل {moved} من الموافقين إلى المعارضين لرُفض"
+        change = f"ولو {moved} من الموافقين إلى المعارضين لرُفض"
     else:
-        change = f"ولو انتقل {moved} من المعارضين إلى الموافقين لصودق عليه"
+        change = f"ولو {moved} من المعارضين إلى الموافقين لصودق عليه"
     if outcome.how in ("casting_vote", "tie_without_chair"):
         rule = f"{_TIE} ({citation(rules.tie.source)})"
     else:
@@ -91,3 +91,8 @@ def _decided(outcome: Outcome, chair: Choice | None) -> str:
 
 def _votes(count: int) -> str:
     return counted(count, VOTES) if count else "لا صوت"
+
+
+def _moved(votes: int) -> str:
+    """«انتقل صوتان», «انتقلت 5 أصوات»: a plural of things takes the verb in the feminine."""
+    return f"{'انتقلت' if 3 <= votes % 100 <= 10 else 'انتقل'} {counted(votes, VOTES)}"

@@ -91,7 +91,8 @@ class Papers:
                 )
             case Deferred() as deferred:
                 to_group = {"group": deferred.group} if deferred.group else {}
-                self._change(deferred.draft, state="drafting", **to_group)
+                state = "drafting" if deferred.to == "group" else "tabled"
+                self._change(deferred.draft, state=state, **to_group)
             case Rejected() | Withdrawn() | Deposited() | Received() | TurnedBack() | Answered() as step:
                 self._change(step.draft, state=_STATES[type(step)])
             case _:

@@ -3,18 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.errors import ProcedureRefused
+from domain.errors import NotYet
 from domain.event import Event
 from domain.outline import title_of
 from service.acts.registers import number
 from service.dates import local
 from service.procedure import Reading
-
-
-class NotYet(ProcedureRefused):
-    """That day has not come yet."""
-
-    code = "not_yet"
 
 
 def record_paper_adoption(

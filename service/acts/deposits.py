@@ -73,5 +73,11 @@ def turn_back(reading: Reading, draft: UUID, reason: str, by: str, now: datetime
 
 
 def answer(reading: Reading, draft: UUID, answered: Answer, text: str, by: str, now: datetime) -> list[Event]:
-    """The council's answer, as its clerk records it; raises NotAllowed, OutOfTurn."""
-    return [reading.require(by, "answer", draft).answer(answered, text.strip(), by, now)]
+    """The council's answer, as its clerk records it.
+
+    Raises NotAllowed, OutOfTurn, or NoReason where what is not taken up whole is answered without a word.
+    """
+    dossier = reading.require(by, "answer", draft)
+    if answered in ("partly", "declined") and not text.strip():
+        raise NoReason(f"answered {answered}")
+    return [dossier.answer(answered, text.strip(), by, now)]

@@ -9,7 +9,15 @@ from uuid import UUID, uuid4
 from domain.body import Body
 from domain.dossier import OPEN, Case, Dossier
 from domain.dossier_events import Ballot
-from domain.errors import AlreadyDecided, NoQuorum, NotAllowed, NotTabled, OutOfTurn, UnknownMeeting
+from domain.errors import (
+    AlreadyDecided,
+    NoQuorum,
+    NotAllowed,
+    NotTabled,
+    NotYet,
+    OutOfTurn,
+    UnknownMeeting,
+)
 from domain.event import Event
 from domain.meeting import Meeting
 from domain.meeting_events import (
@@ -22,6 +30,7 @@ from domain.meeting_events import (
 )
 from domain.outline import title_of
 from service.acts.registers import number
+from service.dates import local
 from service.procedure import Reading
 
 
@@ -55,11 +64,13 @@ def take_attendance(
     now: datetime,
 ) -> Sequence[Event]:
     """Record who is there; nothing where it was recorded under this ref before. Raises NotAllowed, NotHeld,
-    OutOfTurn.
+    NotYet, OutOfTurn.
     """
     found = _convening(reading, meeting, by)
     if found.knows(ref):
         return []
+    if found.details.on > local(now).date():
+        raise NotYet(found.details.on.isoformat())
     body = reading.body(found.body)
     if presiding not in presiders(body, found.details.on):
         raise OutOfTurn("the chair or a vice-chair presides")

@@ -1,18 +1,22 @@
 """Who belongs to a body: mandates, offices, groups. Each act is one event, with its day."""
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from domain.body import OF_MEMBERS, Body
 from domain.body_events import Office, Place
 from domain.event import Event
 from domain.ids import new_id
+from domain.policy import Role
 from domain.register import NoReason
 from domain.rules import DEFAULTS
 from service.procedure import Reading
 
 # Who acts where nobody is signed in: whoever has the machine.
 CONSOLE = "console"
+# Offices in which somebody confirms decisions or gives offices.
+TRUSTED: Final[frozenset[Role]] = frozenset({"chair", "vice_chair", "administrator"})
 
 
 def found(
@@ -47,8 +51,15 @@ def invite(
 
 
 def give_link(reading: Reading, body: UUID, member: str, by: str, now: datetime) -> list[Event]:
-    """Put on record that somebody is given a new link; raises NotAllowed, NotHeld."""
-    return [reading.require_in(by, "invite", body).give_link(member, by, now)]
+    """Put on record that somebody is given a new link; raises NotAllowed, NotHeld.
+
+    Whoever holds a link acts in that name: so those who confirm and appoint get theirs only from those who
+    may appoint, or at the console.
+    """
+    known = reading.require_in(by, "invite", body)
+    if known.roles(member, None) & TRUSTED:
+        reading.require_in(by, "appoint", body)
+    return [known.give_link(member, by, now)]
 
 
 def give_office(

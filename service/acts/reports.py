@@ -74,9 +74,12 @@ def report(reading: Reading, meeting: UUID, names: Names, by: str, now: datetime
 def _opening(
     body: Body, details: Details, attended: AttendanceTaken, named: Mapping[str, str]
 ) -> Iterator[Block]:
+    name, meeting = body.founded.name, f"{meeting_ordinal(details.ordinal)} ({_KINDS[details.kind]})"
+    who = f"{name}، {body.founded.commune}،"
+    # Without a quorum the body was called, and did not meet.
+    met = f"عقدت {who} {meeting}" if attended.quorum.established else f"دُعيت {who} إلى {meeting}"
     yield paragraph(
-        f"بدعوة من رئاسة الهيئة، وبناء على {_cited(details.basis)}، عقدت {body.founded.name}، "
-        f"{body.founded.commune}، {meeting_ordinal(details.ordinal)} ({_KINDS[details.kind]}) "
+        f"بدعوة من رئاسة الهيئة، وبناء على {_cited(details.basis)}، {met} "
         f"يوم {written(details.on)}، على الساعة {details.hour}، في {details.place}."
     )
     yield section("الحضور والنصاب")

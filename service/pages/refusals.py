@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
@@ -21,6 +22,7 @@ from domain.errors import (
     NotAllowed,
     NotHeld,
     NotTabled,
+    NotYet,
     OfficeTaken,
     ProcedureRefused,
     SamePerson,
@@ -36,9 +38,8 @@ from domain.register import NoReason, NoSuchNumber
 from domain.rules import CountsDoNotAddUp
 from service.accounts.links import LinkRefused
 from service.accounts.people import AlreadyAdded, NoName, UnknownMember
-from service.acts.adoption import NotYet
 from service.files import FileDamaged, FileEmpty, FileKindRefused, FileTooLarge, UnknownFile
-from service.pages.person import NotSignedIn, to_signin
+from service.pages.person import NotSignedIn, onward, to_signin
 from service.pages.signin import refused_link
 
 _logger = logging.getLogger(__name__)
@@ -80,8 +81,8 @@ WORDS: dict[type[Exception], tuple[int, str, str]] = {
     ),
     NotYet: (
         400,
-        "يوم المصادقة لم يحن بعد.",
-        "لم يُسجل شيء. يرجى الرجوع وكتابة اليوم الذي صادقت فيه الهيئة على النص.",
+        "هذا اليوم لم يحن بعد.",
+        "لم يُسجل شيء. يُسجل ما وقع في يومه أو بعده: يرجى تصحيح التاريخ إن لم يكن صحيحا.",
     ),
     FileEmpty: (400, "الملف فارغ.", "لم يُحفظ شيء. يرجى الرجوع واختيار الملف من جديد."),
     FileKindRefused: (
@@ -177,7 +178,15 @@ def refused(request: Request[Any, Any, Any], why: Exception) -> Response[Any]:
     if request.accept.best_match(["text/html", "application/json"]) == "application/json":
         code = why.code if isinstance(why, MashuraError) else "refused"
         return Response({"code": code, "message": happened}, status_code=status, media_type=MediaType.JSON)
-    return Template("refused.html", context={"happened": happened, "to_do": to_do}, status_code=status)
+    context = {"happened": happened, "to_do": to_do, "back": _came_from(request)}
+    return Template("refused.html", context=context, status_code=status)
+
+
+def _came_from(request: Request[Any, Any, Any]) -> str | None:
+    """The page of ours on which the form stood that was refused, to go back to."""
+    came = urlsplit(request.headers.get("referer", ""))
+    ours = request.method == "POST" and came.netloc == request.url.netloc
+    return onward(came.path) if ours else None
 
 
 def unexpected(request: Request[Any, Any, Any], why: Exception) -> Response[Any]:

@@ -95,7 +95,7 @@ def _paper(paper: Paper, body: UUID, roles: frozenset[Role], on_agenda: bool) ->
             return [Waits(paper.title, draft, paper.state, fact, "قراءة آخر نسخة لعرضها", f"{draft}/table")]
         case "tabled" if "secretary" in roles and not on_agenda:
             fact = Markup("ليس في جدول أعمال أي اجتماع قادم")
-            at = f"/bodies/{body}/meetings"
+            at = f"/bodies/{body}/meetings/new"
             return [Waits(paper.title, draft, paper.state, fact, "إدراجه في اجتماع", at)]
         case "adopted" | "returned" if "secretary" in roles:
             fact = Markup("منذ {}").format(day(dossier.at))

@@ -130,6 +130,18 @@ def test_a_deferral_gives_the_paper_back_to_a_group_and_it_may_be_tabled_again()
     assert dossier.state == "tabled"
 
 
+def test_what_is_put_off_to_another_meeting_still_lies_before_the_body() -> None:
+    draft, dossier = paper()
+    dossier.table(draft, draft.digest, "m1", NOW)
+    held = meeting(draft.id)
+    attend(held, 6, body())
+    recorded = held.record_deferral(ITEM, "meeting", None, "لضيق الوقت", 0, "d", SECRETARY, NOW)
+    confirmed = held.confirm(ITEM, recorded.originator_version, CHAIR, NOW)
+    dossier.defer(held.id, recorded, confirmed, NOW)
+    assert dossier.state == "tabled"
+    assert dossier.adopt(*voted(draft, 0, draft.digest), NUMBER, NOW).version == 0
+
+
 def test_what_paper_decided_is_its_own_event_with_its_counts_unknown() -> None:
     draft, dossier = paper()
     told = "بحضور أغلبية عضواتها وأعضائها"

@@ -241,3 +241,14 @@ def test_the_clerk_is_not_shown_the_writing_live(council: Council) -> None:
             live.recv(timeout=10)
         assert closed.value.rcvd
         assert closed.value.rcvd.code == frames.NOT_ALLOWED
+
+
+def test_what_is_not_taken_up_whole_is_answered_with_words(council: Council) -> None:
+    draft = council.deposited()
+    page, answer = f"/drafts/{draft}/dossier", f"/drafts/{draft}/answer"
+    council.clerk.send(page, f"/drafts/{draft}/reception")
+    for word in ("partly", "declined"):
+        refused = council.clerk.send(page, answer, answer=word, text=" ")
+        assert (refused.status_code, "السبب غير مكتوب" in words(refused.text)) == (400, True)
+    assert council.dossier(draft).state == "received"
+    assert council.clerk.send(page, answer, answer="noted", text="").status_code == 303

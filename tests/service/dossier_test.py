@@ -122,3 +122,13 @@ def test_what_is_not_there_or_not_yet_deposited_has_no_page_for_the_clerk(counci
     draft = council.paper()
     table(council.store, draft, council.who.rapporteur.id)
     council.clerk.page(f"/drafts/{draft}/dossier", 403)
+
+
+def test_a_refusal_leads_back_to_the_page_where_it_was_asked(council: Council) -> None:
+    draft = council.paper()
+    page = f"{council.served.origin}/drafts/{draft}/withdraw"
+    for came, leads in ((page, True), ("https://elsewhere.example/drafts", False)):
+        council.rapporteur.browser.headers["Referer"] = came
+        refused = council.rapporteur.post(f"/drafts/{draft}/withdrawal", reason=" ")
+        assert (f'href="/drafts/{draft}/withdraw"' in refused.text) is leads
+    del council.rapporteur.browser.headers["Referer"]

@@ -165,6 +165,20 @@ class TestLink:
             refused(idriss.post(f"{PEOPLE}/{secretary.id}/link"), 403, "ليس من مهام صفتك")
 
 
+def test_nobody_lets_themselves_in_as_who_confirms_or_appoints(
+    served: Served, chair: Errand, secretary: Errand
+) -> None:
+    address = f"{PEOPLE}/{chair.id}"
+    refused(secretary.post(f"{address}/link"), 403, "هذا الإجراء ليس من مهام صفتك")
+    with joined(served.folder) as (_, body):
+        administrator = member(served.folder, "سعاد بلخير", "administrator")
+        assert body.holder("chair") == chair.id
+    with at(served, administrator) as errand:
+        errand.page(PEOPLE)
+        assert errand.send(address, f"{address}/link").status_code == 200
+    refused(secretary.post(f"{PEOPLE}/{administrator.id}/link"), 403, "هذا الإجراء ليس من مهام صفتك")
+
+
 def test_the_link_is_kept_nowhere(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     chair = member(tmp_path, "نزهة الودغيري", "chair")
     with serving(tmp_path) as served, at(served, chair) as errand:

@@ -1,6 +1,7 @@
 """The secretary calls a meeting and counts who came; what cannot be recorded comes back as it was typed."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 
@@ -199,3 +200,11 @@ class TestAttendance:
                 store.save([[known.end_office(former.id, "secretary", FOUNDED, CONSOLE, now())]])
             refused(former.post(address, **came), 403, "هذا الإجراء ليس من مهام صفتك.")
         assert body.stored(meeting).attended is None
+
+
+def test_nobody_is_counted_before_the_day(body: Sitting) -> None:
+    meeting = body.call(on=(date.today() + timedelta(days=7)).isoformat())
+    address = f"{meeting}/attendance"
+    came = dict.fromkeys(body.members(meeting), "present")
+    answer = body.secretary.send(address, address, presiding=body.chair.id, **came)
+    refused(answer, 400, "هذا اليوم لم يحن بعد.")

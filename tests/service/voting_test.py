@@ -8,7 +8,7 @@ import pytest
 
 from tests.reading import words
 from tests.service.errand import refused
-from tests.service.sitting import MEETINGS, TITLE, Sitting, sitting
+from tests.service.sitting import MEETINGS, NEW, TITLE, Sitting, sitting
 from tests.serving import GROUP, member
 
 HANDS = {"for": "4", "against": "2", "abstaining": "1", "chair": "for"}
@@ -104,6 +104,13 @@ class TestVoting:
             assert re.search(rf'name="{name}"[^>]*value="{typed[name]}"', answer.text)
         assert f'<option value="{typed["chair"]}" selected>' in answer.text
         assert body.stored(point.partition("/items")[0]).recorded == {}
+
+    def test_a_tie_does_not_leave_open_how_the_chair_voted(self, body: Sitting) -> None:
+        point = opened(body)
+        tie = {"for": "3", "against": "3", "abstaining": "0"}
+        refused(vote(body, point, **tie, chair=""), 400, "تعادلت الأصوات، وصوت رئاسة الاجتماع هو المرجح.")
+        assert vote(body, point, **tie, chair="none").status_code == 303
+        assert "لم يُسجل" in body.chair.words(point)
 
     def test_nobody_by_name_is_no_vote(self, body: Sitting) -> None:
         point = opened(body)
@@ -207,8 +214,11 @@ class TestQuorum:
         refused(
             body.secretary.post(f"{point}/deferral", to="meeting", reason="مرة أخرى"),
             409,
-            "هذه النسخة ليست المعروضة على الهيئة.",
+            "تم البت في هذه النقطة من قبل.",
         )
+        # It still lies before the body: the next meeting is offered it.
+        assert "معروض على الهيئة" in page
+        assert TITLE in body.secretary.words(NEW)
 
 
 class TestConfirming:

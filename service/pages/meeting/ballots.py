@@ -16,11 +16,18 @@ MOST: Final = 1000
 
 
 def by_hands(fields: Mapping[str, Any]) -> Ballot:
-    """The counts as they were typed; raises Wanting where one is no number, or all are empty."""
+    """The counts as they were typed; raises Wanting where one is no number, all are empty, or a
+    tie leaves open how the chair voted."""
     typed = [str(fields.get(name, "")).strip() for name in COUNTS]
     if not any(typed):
         raise Wanting("for", "الأصوات غير مكتوبة. يرجى كتابة عدد الأصوات، ولو كان صفرا.")
-    return Ballot("hands", Votes(*map(_count, COUNTS, typed)), _choice(fields.get("chair")))
+    votes = Votes(*map(_count, COUNTS, typed))
+    if votes.for_ == votes.against > 0 and not fields.get("chair"):
+        raise Wanting(
+            "chair",
+            "تعادلت الأصوات، وصوت رئاسة الاجتماع هو المرجح. يرجى تسجيل صوتها، أو أنها لم تصوت.",
+        )
+    return Ballot("hands", votes, _choice(fields.get("chair")))
 
 
 def by_names(fields: Mapping[str, Any], attended: AttendanceTaken) -> Ballot:

@@ -81,6 +81,7 @@ def item_screen(
         names=_named(request, ballot.names) if ballot else [],
         confirms=_confirms(request, person, found, item),
         gone=gone,
+        outgrown=OUTGROWN if ballot and not confirmed and outgrown(found, ballot) else None,
         held=_unconfirmed(found, person, dossier, recorded),
         ways=ways,
         how=how if how in ways else next(iter(ways)),

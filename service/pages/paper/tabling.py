@@ -12,6 +12,7 @@ from litestar.response import Redirect, Template
 
 from service.acts import tabling
 from service.authority import now
+from service.live import Live
 from service.pages.paper.exact import exact_page, newest
 from service.pages.paper.head import head_of
 from service.pages.reader import Asked, of_paper, page
@@ -39,8 +40,13 @@ def table_newest(request: Asked, draft: FromPath[UUID]) -> Redirect:
 
 @get("/drafts/{draft:uuid}/table/{version:int}", sync_to_thread=True)
 def table_page(request: Asked, draft: FromPath[UUID], version: FromPath[int]) -> Template:
-    """One exact version, to be read before it is laid before the body; raises UnknownVersion."""
-    return exact_page(request, "table", draft, version, "table.html")
+    """One exact version, to be read before it is laid before the body; raises UnknownVersion.
+
+    It says who is writing at this moment: a sentence of theirs may be half said in it.
+    """
+    live: Live = request.app.state.live
+    writing = sorted({each.name for each in live.presence.people(draft)})
+    return exact_page(request, "table", draft, version, "table.html", writing=writing)
 
 
 @post("/drafts/{draft:uuid}/tabling")

@@ -112,7 +112,7 @@ def said(found: Meeting, recorded: Recorded, confirmed: DecisionConfirmed | None
             assert attended is not None
             outcome: Outcome | None = confirmed.outcome if confirmed else None
             if outcome is None and outgrown(found, ballot):
-                return Markup(OUTGROWN), Markup()
+                return Markup(), Markup()
             if outcome is None:
                 outcome = decide(attended.rules, ballot.votes, ballot.chair, attended.quorum.present)
             return parted(outcome_sentence(attended.rules, ballot.votes, outcome, ballot.chair))

@@ -36,7 +36,7 @@ def state(
     words = Markup(STATES[of])
     if adopted is not None and numbered is not None:
         return Markup("{} · عدد {} · النسخة {}").format(words, number(written(*numbered)), number(adopted))
-    if of == "tabled":
+    if of in ("tabled", "rejected"):
         return Markup("{} · النسخة {}").format(words, number(tabled))
     return words if head is None else Markup("{} · النسخة {}").format(words, number(head))
 

@@ -115,3 +115,9 @@ def _code(page: pypdfium2.PdfPage, size: int) -> Iterator[list[bool]]:
     for row in range(size):
         y = int(top + (row + 0.5) * (bottom - top) / size)
         yield [(int(left + (n + 0.5) * (right - left) / size), y) in seen for n in range(size)]
+
+
+def test_headings_of_what_is_not_written_yet_stay_on_their_page() -> None:
+    blocks = [block for n in range(14) for block in (section(f"Section {n}"), paragraph())]
+    reader = pypdfium2.PdfDocument(pdf(sheet("Avis", blocks, language="fr"), MOMENT))
+    assert "Section 0" in reader[0].get_textpage().get_text_bounded()
