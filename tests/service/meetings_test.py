@@ -1,7 +1,7 @@
 """The secretary calls a meeting and counts who came; what cannot be recorded comes back as it was typed."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -203,7 +203,7 @@ class TestAttendance:
 
 
 def test_nobody_is_counted_before_the_day(body: Sitting) -> None:
-    meeting = body.call(on=(date.today() + timedelta(days=7)).isoformat())
+    meeting = body.call(on=(now().date() + timedelta(days=7)).isoformat())
     address = f"{meeting}/attendance"
     came = dict.fromkeys(body.members(meeting), "present")
     answer = body.secretary.send(address, address, presiding=body.chair.id, **came)

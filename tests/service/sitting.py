@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+import httpx
+
 from domain.blocks import document, paragraph, title
 from domain.commit import Commit
 from domain.draft_events import DraftCommitted
@@ -21,6 +23,7 @@ MEETINGS = f"/bodies/{BODY}/meetings"
 NEW = f"{MEETINGS}/new"
 TITLE = "رأي حول الإنارة العمومية"
 DETAILS = meeting.DETAILS | {"points": "مناقشة أرضية برنامج العمل"}
+HANDS = {"for": "4", "against": "2", "abstaining": "1", "chair": "for"}
 LETTER = {"type": "text", "text": "و"}
 OTHERS = ["أمينة الفيلالي", "رشيد بوزيان", "هدى المريني", "يوسف الغماري"]
 
@@ -106,3 +109,18 @@ def sitting(folder: Path) -> Iterator[Sitting]:
         at(served, rapporteur) as reading,
     ):
         yield Sitting(served, recording, presiding, second, reading, others)
+
+
+def opened(body: Sitting, present: int = 7, **details: str) -> str:
+    """The address of the first point of a meeting that was opened, about a paper."""
+    meeting = body.call(**{"papers": str(body.tabled()), **details})
+    body.count(meeting, present)
+    return body.points(meeting)[0]
+
+
+def vote(body: Sitting, point: str, **fields: str) -> httpx.Response:
+    return body.secretary.send(point, f"{point}/vote", **{**HANDS, **fields})
+
+
+def confirm(body: Sitting, point: str, **fields: str) -> httpx.Response:
+    return body.chair.send(point, f"{point}/confirmation", **fields)
