@@ -84,6 +84,7 @@ _WRITERS: Final[Roles] = frozenset(
 )
 _HEADS: Final[Roles] = frozenset({"coordinator", "deputy", "rapporteur", "chair"})
 _DESK: Final[Roles] = frozenset({"secretary", "chair"})
+_KEEPERS: Final[Roles] = frozenset({"rapporteur", "secretary", "chair"})
 _PRESIDES: Final[Roles] = frozenset({"vice_chair", "chair"})
 _SECRETARY: Final[Roles] = frozenset({"secretary"})
 _CHAIR: Final[Roles] = frozenset({"chair"})
@@ -108,7 +109,8 @@ _ALLOWED: Final[dict[Command, dict[State, Roles]]] = {
     "record": _in(_SECRETARY, "tabled"),
     "confirm": _in(_PRESIDES, "tabled"),
     "record_paper_adoption": _in(_CHAIR, *_OPEN),
-    "attach": _in(_DESK | {"rapporteur"}, *_OPEN, *_DECIDED),
+    "attach": _in(_KEEPERS, *_OPEN, "adopted", "rejected", "withdrawn")
+    | _in(_KEEPERS | _CLERK, *_AT_COUNCIL),
     "revise": _in(_WRITERS, *_DECIDED),
     "deposit": _in(_DESK, "adopted", "returned"),
     "receive": _in(_CLERK, "deposited"),

@@ -13,11 +13,13 @@ from domain.dossier import Dossier
 from domain.meeting import Meeting
 from domain.policy import Role
 from projections.tables import meetings
+from service.acts.reports import report_of
 from service.dates import written
 from service.pages.reader import Asked, standing_of
 from service.pages.words.dates import day
 from service.pages.words.meetings import STAGES
 from service.pages.words.sentences import number
+from service.standing import Standing
 from service.store import Store
 
 # Who lays the group's draft before the body.
@@ -56,6 +58,7 @@ def waiting(request: Asked, db: Connection, member: str, papers: Iterable[Paper]
     convened = _meetings(db, store, [each for each in mine if standing.allows_in(member, "consult", each)])
     on_agenda = {item.draft for meeting in convened for item in meeting.details.agenda}
     found = [_meeting(meeting, standing.roles_in(member, meeting.body)) for meeting in convened]
+    found += _reports(db, standing, [each for each in mine if "secretary" in standing.roles_in(member, each)])
     for paper in papers:
         dossier = paper.dossier
         if dossier.body in mine:
@@ -70,6 +73,24 @@ def _meetings(db: Connection, store: Store, bodies: Sequence[UUID]) -> list[Meet
         meetings.c.body.in_(bodies), meetings.c.stage.in_(["called", "open"])
     )
     return [store.meeting(each) for each in db.execute(coming.order_by(meetings.c.on)).scalars()]
+
+
+def _reports(db: Connection, standing: Standing, bodies: Sequence[UUID]) -> list[Waits]:
+    """The meetings that are closed and of which no report was written yet."""
+    begun = {dossier.draft for dossier in standing.dossiers()}
+    closed = select(meetings).where(meetings.c.body.in_(bodies), meetings.c.stage == "closed")
+    return [
+        Waits(
+            ordinals.meeting(row.ordinal),
+            f"/meetings/{row.meeting}",
+            Markup(STAGES["closed"]),
+            Markup("لم يُحرر تقريره بعد"),
+            "تحرير تقرير الاجتماع",
+            f"/meetings/{row.meeting}",
+        )
+        for row in db.execute(closed.order_by(meetings.c.on))
+        if report_of(row.meeting) not in begun
+    ]
 
 
 def _meeting(meeting: Meeting, roles: frozenset[Role]) -> Waits:

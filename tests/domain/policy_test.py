@@ -44,10 +44,10 @@ attach                tabled     -   -   -   -   y   y   -   y   -   -   -
 attach                adopted    -   -   -   -   y   y   -   y   -   -   -
 attach                rejected   -   -   -   -   y   y   -   y   -   -   -
 attach                withdrawn  -   -   -   -   y   y   -   y   -   -   -
-attach                deposited  -   -   -   -   y   y   -   y   -   -   -
-attach                returned   -   -   -   -   y   y   -   y   -   -   -
-attach                received   -   -   -   -   y   y   -   y   -   -   -
-attach                answered   -   -   -   -   y   y   -   y   -   -   -
+attach                deposited  -   -   -   -   y   y   -   y   y   -   -
+attach                returned   -   -   -   -   y   y   -   y   y   -   -
+attach                received   -   -   -   -   y   y   -   y   y   -   -
+attach                answered   -   -   -   -   y   y   -   y   y   -   -
 revise                adopted    -   y   y   y   y   y   y   y   -   -   -
 revise                rejected   -   y   y   y   y   y   y   y   -   -   -
 revise                withdrawn  -   y   y   y   y   y   y   y   -   -   -
