@@ -133,7 +133,6 @@ async def meets(story: Story) -> str:
     page = secretary.page
     await story.picture(page, "secretary-desk")
     await page.get_by_role("link", name=re.compile("إدراجه في اجتماع")).click()
-    await page.get_by_role("link", name=re.compile("الدعوة إلى")).click()
     await page.get_by_label("المكان").fill("قاعة الخزانة الجماعية")
     await page.locator("[name=instrument]").fill("النظام الداخلي لمجلس جماعة واد الزيتون")
     await page.locator("[name=article]").fill("78")
@@ -193,7 +192,9 @@ async def closes(story: Story, meeting: str) -> None:
     await page.locator("[name=hour]").first.fill("20:15")
     await story.picture(page, "ending")
     await page.locator("main form button.primary").click()
-    await page.goto(meeting)
+    await page.wait_for_url(meeting)
+    await page.goto("/")
+    await page.get_by_role("link", name=re.compile("تحرير تقرير الاجتماع")).click()
     await page.get_by_role("button", name="تحرير تقرير الاجتماع").click()
     await expect(secretary.text).to_be_visible()
     await expect(secretary.text).to_contain_text("متفرقات وتوصيات")

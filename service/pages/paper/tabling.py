@@ -15,6 +15,7 @@ from service.authority import now
 from service.live import Live
 from service.pages.paper.exact import exact_page, newest
 from service.pages.paper.head import head_of
+from service.pages.person import require_person
 from service.pages.reader import Asked, of_paper, page
 from service.store import Store
 
@@ -42,10 +43,11 @@ def table_newest(request: Asked, draft: FromPath[UUID]) -> Redirect:
 def table_page(request: Asked, draft: FromPath[UUID], version: FromPath[int]) -> Template:
     """One exact version, to be read before it is laid before the body; raises UnknownVersion.
 
-    It says who is writing at this moment: a sentence of theirs may be half said in it.
+    It says who else is writing at this moment: a sentence of theirs may be half said in it.
     """
     live: Live = request.app.state.live
-    writing = sorted({each.name for each in live.presence.people(draft)})
+    reader = require_person(request).member.id
+    writing = sorted({each.name for each in live.presence.people(draft) if each.member != reader})
     return exact_page(request, "table", draft, version, "table.html", writing=writing)
 
 
