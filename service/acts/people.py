@@ -1,5 +1,6 @@
 """Who belongs to a body: mandates, offices, groups. Each act is one event, with its day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -50,15 +51,18 @@ def invite(
     return admit(known, member, office, now.date(), by, now)
 
 
-def give_link(reading: Reading, body: UUID, member: str, by: str, now: datetime) -> list[Event]:
+def give_link(
+    reading: Reading, body: UUID, bodies: Iterable[UUID], member: str, by: str, now: datetime
+) -> list[Event]:
     """Put on record that somebody is given a new link; raises NotAllowed, NotHeld.
 
-    Whoever holds a link acts in that name: so those who confirm and appoint get theirs only from those who
-    may appoint, or at the console.
+    Whoever holds a link acts in that name, in all `bodies` of the installation: so those who confirm or
+    appoint in one of them get theirs only from who may appoint there, or at the console.
     """
     known = reading.require_in(by, "invite", body)
-    if known.roles(member, None) & TRUSTED:
-        reading.require_in(by, "appoint", body)
+    for each in bodies:
+        if reading.body(each).roles(member, None) & TRUSTED:
+            reading.require_in(by, "appoint", each)
     return [known.give_link(member, by, now)]
 
 

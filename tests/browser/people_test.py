@@ -87,7 +87,7 @@ def history(store: Store, chair: Somebody | None, gone: Somebody, coordinator: S
     assert chair
     by = chair.id
     act(store, lambda reading: end_mandate(reading, BODY, gone.id, "استقالة", by, now()))
-    act(store, lambda reading: give_link(reading, BODY, coordinator.id, by, now()))
+    act(store, lambda reading: give_link(reading, BODY, [BODY], coordinator.id, by, now()))
     act(store, lambda reading: open_register(reading, BODY, "letter", 2026, 7, by, now()))
     long = "طلب إدراج نقطة في جدول أعمال الدورة العادية حول ولوج النساء والفتيات إلى المرافق العمومية"
     act(store, lambda reading: number(reading, BODY, "letter", 2026, BODY, long, by, now())[1])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ from click.testing import CliRunner
 
 from domain.body_events import LinkGiven
 from service.accounts import Accounts
+from service.acts.people import CONSOLE, admit, found
+from service.authority import now
 from service.commands.invite import invite
 from service.printing.qr import svg, text
 from tests.reading import words
@@ -177,6 +180,21 @@ def test_nobody_lets_themselves_in_as_who_confirms_or_appoints(
         errand.page(PEOPLE)
         assert errand.send(address, f"{address}/link").status_code == 200
     refused(secretary.post(f"{PEOPLE}/{administrator.id}/link"), 403, "هذا الإجراء ليس من مهام صفتك")
+
+
+def test_who_confirms_in_another_body_gets_no_link_from_the_secretary_of_this_one(
+    served: Served, secretary: Errand
+) -> None:
+    elsewhere = uuid4()
+    with as_new(served, "أمينة الراشدي") as errand:
+        confirms = errand.id
+    with joined(served.folder) as (store, _):
+        founding = found(
+            elsewhere, "ieecag", "هيئة أخرى", "جماعة عين الوادي", "مجلس الجماعة", "عين الوادي", CONSOLE, now()
+        )
+        store.save([founding])
+        store.save([admit(store.body(elsewhere), confirms, "chair", now().date(), CONSOLE, now())])
+    refused(secretary.post(f"{PEOPLE}/{confirms}/link"), 403, "هذا الإجراء ليس من مهام صفتك")
 
 
 def test_the_link_is_kept_nowhere(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

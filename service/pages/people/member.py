@@ -100,7 +100,12 @@ async def give_link(
 ) -> Template:
     """A new link for somebody, on record with who gave it; raises NotAllowed, UnknownMember, NotHeld."""
     person, known, about = await asyncio.to_thread(_of_person, request, body_id, member)
-    await decided(request, body_id, lambda reading, by: people.give_link(reading, body_id, member, by, now()))
+    bodies = await asyncio.to_thread(_all_bodies, request)
+    await decided(
+        request,
+        body_id,
+        lambda reading, by: people.give_link(reading, body_id, bodies, member, by, now()),
+    )
     if data.everywhere:
         await asyncio.to_thread(accounts_of(request).shut_out, member)
     return await asyncio.to_thread(sheet, request, person, known, about)
@@ -181,6 +186,13 @@ def _of_person(request: Asked, body_id: UUID, member: str) -> tuple[SignIn, Body
     if about is None:
         raise UnknownMember(member)
     return person, known, about
+
+
+def _all_bodies(request: Asked) -> list[UUID]:
+    """Each body of this installation, also one founded a moment ago."""
+    standing = standing_of(request)
+    standing.catch_up()
+    return [each.id for each in standing.bodies()]
 
 
 async def _taken_in(
